@@ -14,10 +14,12 @@ type Layer struct {
 	Bound      orb.Bound // degrees; orb's empty bound when no feature has a geometry
 	Columns    []Column  // aligned with Collection.Fields
 	Shape      Shape     // what tiles are cut from
+	Derived    bool      // computed from another layer, not stored
 
 	ids        []string
 	geometries []orb.Geometry
 	index      index
+	source     string // of a derived layer: the version it was derived from
 }
 
 // Len returns the number of features.
