@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/project"
 
 	"github.com/petadesa/petadesa/geo"
 	"github.com/petadesa/petadesa/internal/testdata"
@@ -80,6 +81,7 @@ func BenchmarkBuildVillages(b *testing.B) {
 	b.ReportMetric(float64(vertices), "vertices")
 	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/float64(vertices), "heap-B/vertex")
 	runtime.KeepAlive(s)
+	runtime.KeepAlive(table)
 }
 
 // repeat lays n copies of the records side by side, so that they do not overlap.
@@ -87,15 +89,10 @@ func repeat(records []geo.Record, n int) []geo.Record {
 	var out []geo.Record
 	for k := range n {
 		for _, r := range records {
-			g := orb.Clone(r.Geometry).(orb.MultiPolygon)
-			for _, p := range g {
-				for _, ring := range p {
-					for i := range ring {
-						ring[i][0] += float64(k%5) * 0.75
-						ring[i][1] += float64(k/5) * 0.75
-					}
-				}
-			}
+			g := orb.Clone(r.Geometry)
+			g = project.Geometry(g, func(p orb.Point) orb.Point {
+				return orb.Point{p[0] + float64(k%5)*0.75, p[1] + float64(k/5)*0.75}
+			})
 			id := fmt.Sprintf("%s-%02d", r.ID, k)
 			out = append(out, geo.Record{ID: id, Geometry: g, Values: r.Values})
 		}

@@ -3,6 +3,7 @@ package geo
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/paulmach/orb"
 )
@@ -12,37 +13,55 @@ import (
 // point inside each village to write its name at. A derived layer whose source
 // did not change is kept.
 func derive(ctx context.Context, layers map[string]*Layer) error {
-	villages := layers["villages"]
-	if d := layers["districts"]; d == nil || d.Derived || d.Len() == 0 {
-		if err := follow(ctx, layers, villages, "districts", dissolveDistricts); err != nil {
-			return err
+	rules := []struct {
+		id   string
+		make func(*Layer) Table
+	}{{"districts", dissolveDistricts}, {"villages_label", labelPoints}}
+	derived := make([]*Layer, len(rules))
+	errs := make([]error, len(rules))
+	var wg sync.WaitGroup
+	for i, r := range rules {
+		old := layers[r.id]
+		if old != nil && !old.Derived && old.Len() > 0 {
+			derived[i] = old
+			continue
+		}
+		wg.Go(func() { derived[i], errs[i] = follow(ctx, old, layers["villages"], r.make) })
+	}
+	wg.Wait()
+	for i, r := range rules {
+		if errs[i] != nil {
+			return fmt.Errorf("derive %s: %w", r.id, errs[i])
+		}
+		if derived[i] == nil {
+			delete(layers, r.id)
+		} else {
+			layers[r.id] = derived[i]
 		}
 	}
-	return follow(ctx, layers, villages, "villages_label", labelPoints)
+	return nil
 }
 
-// follow puts in place the layer id that make derives from a source layer. An
-// empty layer of that id gives the derived one its description.
-func follow(ctx context.Context, layers map[string]*Layer, source *Layer, id string, make func(*Layer) Table) error {
-	old := layers[id]
+// follow returns the layer that make derives from a source layer: old itself
+// when the source is still the same, none when the source has no features.
+func follow(ctx context.Context, old, source *Layer, make func(*Layer) Table) (*Layer, error) {
 	if source == nil || source.Len() == 0 {
-		if old != nil && old.Derived {
-			delete(layers, id)
+		if old != nil && !old.Derived {
+			return old, nil // stored and empty
 		}
-		return nil
+		return nil, nil
 	}
 	if old != nil && old.Derived && old.source == source.Version {
-		return nil
+		return old, nil
 	}
 	t := make(source)
 	l, err := buildLayer(ctx, old, &t)
 	if err != nil {
-		return fmt.Errorf("derive %s from %s: %w", id, source.Collection.ID, err)
+		return nil, err
 	}
-	kept := *l
-	kept.Derived, kept.source = true, source.Version
-	layers[id] = &kept
-	return nil
+	derived := *l
+	derived.Derived, derived.source = true, source.Version
+	return &derived, nil
 }
 
 // dissolveDistricts joins the villages of each district_code.
@@ -101,7 +120,7 @@ func labelPoints(villages *Layer) Table {
 		Attribution: villages.Collection.Attribution, License: villages.Collection.License,
 	}}
 	for i := range villages.Len() {
-		if p, ok := innerPoint(villages.Geometry(i)); ok {
+		if p, ok := villages.Shape.innerPoint(i); ok {
 			t.Records = append(t.Records, Record{ID: villages.ID(i), Geometry: p, Values: []any{villages.text("name", i), Area(villages.Geometry(i)) / 1e6}})
 		}
 	}

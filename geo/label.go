@@ -5,96 +5,110 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 )
 
-// innerPoint returns the point in the largest polygon of g that is farthest
-// from its border, to a hundredth of the polygon's size: the pole of
-// inaccessibility, found by halving the most promising square first (the method
-// of mapbox/polylabel).
-func innerPoint(g orb.Geometry) (orb.Point, bool) {
-	var p orb.Polygon
-	switch g := g.(type) {
-	case orb.Polygon:
-		p = g
-	case orb.MultiPolygon:
-		for _, q := range g {
-			if len(q) > 0 && (p == nil || math.Abs(planar.Area(q)) > math.Abs(planar.Area(p))) {
-				p = q
-			}
-		}
-	}
-	if len(p) == 0 || len(p[0]) < 4 {
+// innerPoint returns the point in the largest polygon of feature i that is
+// farthest from its border, to about a hundredth of the polygon's size: the
+// pole of inaccessibility, found by halving the most promising square first (the
+// method of mapbox/polylabel). It looks at no more detail than that needs, and
+// measures in Web Mercator, which keeps shapes.
+func (s *Shape) innerPoint(i int) (orb.Point, bool) {
+	b, rings := s.largest(i)
+	if len(rings) == 0 {
 		return orb.Point{}, false
 	}
-	b := p.Bound()
-	s := search{polygon: p, stretch: math.Cos(b.Center()[1] * math.Pi / 180)}
-	w, h := (b.Max[0]-b.Min[0])*s.stretch, b.Max[1]-b.Min[1]
-	size := min(w, h)
-	if size <= 0 {
-		return b.Center(), true
-	}
-	best := s.square(b.Center(), 0)
-	for x := b.Min[0]; x < b.Max[0]; x += size / s.stretch {
-		for y := b.Min[1]; y < b.Max[1]; y += size {
-			s.add(s.square(orb.Point{x + size/2/s.stretch, y + size/2}, size/2))
+	l := labeller{rings: rings}
+	x, y := float64(b.MinX), float64(b.MinY)
+	w, h := float64(b.MaxX)-x, float64(b.MaxY)-y
+	best := l.square(x+w/2, y+h/2, 0)
+	size := max(min(w, h), max(w, h)/64)
+	for dx := 0.0; dx < w; dx += size {
+		for dy := 0.0; dy < h; dy += size {
+			heap.Push(&l.queue, l.square(x+dx+size/2, y+dy+size/2, size/2))
 		}
 	}
-	for len(s.queue) > 0 {
-		c := heap.Pop(&s.queue).(square)
+	for len(l.queue) > 0 {
+		c := heap.Pop(&l.queue).(square)
 		if c.distance > best.distance {
 			best = c
 		}
 		if c.most-best.distance <= max(w, h)/100 {
-			continue
+			break // the queue is in order of most
 		}
-		half := c.half / 2
-		for _, d := range [4][2]float64{{-1, -1}, {1, -1}, {-1, 1}, {1, 1}} {
-			s.add(s.square(orb.Point{c.center[0] + d[0]*half/s.stretch, c.center[1] + d[1]*half}, half))
+		q := c.half / 2
+		for _, d := range [4][2]float64{{-q, -q}, {q, -q}, {-q, q}, {q, q}} {
+			heap.Push(&l.queue, l.square(c.x+d[0], c.y+d[1], q))
 		}
 	}
-	return best.center, true
+	return Unproject(best.x, best.y), true
 }
 
-type search struct {
-	polygon orb.Polygon
-	stretch float64 // degrees of latitude in a degree of longitude
-	queue   squares
+// largest returns the box and the rings of the polygon of feature i with the
+// largest box, with the vertices that matter at its size.
+func (s *Shape) largest(i int) (Box, [][]vertex) {
+	best, size := -1, -1.0
+	for p := int(s.Feats[i]); p < int(s.Feats[i+1]); p++ {
+		b := s.Boxes[p]
+		if a := (float64(b.MaxX) - float64(b.MinX)) * (float64(b.MaxY) - float64(b.MinY)); !s.Hole[p] && a > size {
+			best, size = p, a
+		}
+	}
+	if best < 0 {
+		return Box{}, nil
+	}
+	b := s.Boxes[best]
+	const across = 512 // units of a tile: about a hundred corners for most shapes
+	zoom := 20 + math.Log2(across/max(1, float64(b.MaxX)-float64(b.MinX), float64(b.MaxY)-float64(b.MinY)))
+	rank := uint8(min(max(math.Ceil(zoom), 0), MaxTileZoom+1))
+	var rings [][]vertex
+	for p := best; p < int(s.Feats[i+1]) && (p == best || s.Hole[p]); p++ {
+		var r []vertex
+		for v := s.Parts[p]; v < s.Parts[p+1]; v++ {
+			if s.Rank[v] <= rank {
+				r = append(r, vertex{float64(s.X[v]), float64(s.Y[v])})
+			}
+		}
+		rings = append(rings, r)
+	}
+	return b, rings
 }
 
-// square is a cell of the search; lengths are in degrees of latitude.
+type vertex struct{ x, y float64 }
+
+type labeller struct {
+	rings [][]vertex
+	queue squares
+}
+
+// square is a cell of the search.
 type square struct {
-	center   orb.Point
-	half     float64
-	distance float64 // from the center to the border, negative outside
-	most     float64 // an upper bound of it in the square
+	x, y, half float64
+	distance   float64 // from the center to the border, negative outside
+	most       float64 // an upper bound of it in the square
 }
 
-func (s *search) square(center orb.Point, half float64) square {
-	d := math.Inf(1)
-	for _, r := range s.polygon {
-		for i := 1; i < len(r); i++ {
-			d = min(d, s.toSegment(center, r[i-1], r[i]))
+func (l *labeller) square(x, y, half float64) square {
+	d, inside := math.Inf(1), false
+	for _, r := range l.rings {
+		for i, j := 0, len(r)-1; i < len(r); j, i = i, i+1 {
+			a, b := r[i], r[j]
+			if (a.y > y) != (b.y > y) && x < (b.x-a.x)*(y-a.y)/(b.y-a.y)+a.x {
+				inside = !inside
+			}
+			px, py, dx, dy := a.x-x, a.y-y, b.x-a.x, b.y-a.y
+			if n := dx*dx + dy*dy; n > 0 {
+				t := min(max(-(px*dx+py*dy)/n, 0), 1)
+				px, py = px+t*dx, py+t*dy
+			}
+			d = min(d, px*px+py*py)
 		}
 	}
 	d = math.Sqrt(d)
-	if !planar.PolygonContains(s.polygon, center) {
+	if !inside {
 		d = -d
 	}
-	return square{center, half, d, d + half*math.Sqrt2}
+	return square{x, y, half, d, d + half*math.Sqrt2}
 }
-
-func (s *search) toSegment(p, a, b orb.Point) float64 {
-	x, y := (a[0]-p[0])*s.stretch, a[1]-p[1]
-	dx, dy := (b[0]-a[0])*s.stretch, b[1]-a[1]
-	if n := dx*dx + dy*dy; n > 0 {
-		t := min(max(-(x*dx+y*dy)/n, 0), 1)
-		x, y = x+t*dx, y+t*dy
-	}
-	return x*x + y*y
-}
-
-func (s *search) add(c square) { heap.Push(&s.queue, c) }
 
 type squares []square
 
