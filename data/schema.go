@@ -51,10 +51,12 @@ func collection(id, title, description string, g geo.GeometryType, minZoom, maxZ
 	return geo.Collection{ID: id, Title: title, Description: description, Geometry: g, Fields: fields, MinZoom: minZoom, MaxZoom: maxZoom}
 }
 
-func text(name string) geo.Field          { return geo.Field{Name: name, Type: geo.String} }
-func boolean(name string) geo.Field       { return geo.Field{Name: name, Type: geo.Boolean} }
-func integer(name, unit string) geo.Field { return geo.Field{Name: name, Type: geo.Integer, Unit: unit} }
-func number(name, unit string) geo.Field  { return geo.Field{Name: name, Type: geo.Number, Unit: unit} }
+func text(name string) geo.Field    { return geo.Field{Name: name, Type: geo.String} }
+func boolean(name string) geo.Field { return geo.Field{Name: name, Type: geo.Boolean} }
+func integer(name, unit string) geo.Field {
+	return geo.Field{Name: name, Type: geo.Integer, Unit: unit}
+}
+func number(name, unit string) geo.Field { return geo.Field{Name: name, Type: geo.Number, Unit: unit} }
 func enum(name string, values ...string) geo.Field {
 	return geo.Field{Name: name, Type: geo.String, Enum: values}
 }

@@ -30,9 +30,12 @@ type Batch struct {
 	Records    iter.Seq2[geo.Record, error]
 }
 
-// Change names the collections that changed; none means that any may have.
+// Change names the collections that changed; none means that any may have. One
+// with an Err says that the store is away: what is known may be old until the
+// next Change without it, which names no collection.
 type Change struct {
 	Collections []string
+	Err         error
 }
 
 // Store keeps collections of features. Its methods may be called concurrently.
@@ -43,10 +46,9 @@ type Store interface {
 
 	// Watch delivers a Change after each commit by whichever process, until ctx
 	// ends; then the channel is closed. Watching has begun when Watch returns, so
-	// a Load that follows misses nothing. A connection that was lost and is back
-	// is an empty Change (anything may have changed in between). State changes
-	// of the connection itself are told to the function given to the store when
-	// it was opened, if any.
+	// a Load that follows misses nothing. A connection that is lost is a Change
+	// with an Err; when it is back, an empty Change (anything may have changed in
+	// between).
 	Watch(ctx context.Context) (<-chan Change, error)
 
 	// Write applies the batches in one transaction: all of it, or none.
@@ -65,7 +67,7 @@ type Store interface {
 var (
 	ErrNotFound  = errors.New("not found")
 	ErrExists    = errors.New("already exists")
-	ErrInvalid   = errors.New("invalid")       // the data or description break a rule; the message says which
-	ErrUnknownSR = errors.New("unknown SRID")  // geometry in a reference system the store cannot read
+	ErrInvalid   = errors.New("invalid")      // the data or description break a rule; the message says which
+	ErrUnknownSR = errors.New("unknown SRID") // geometry in a reference system the store cannot read
 	ErrNotAStore = errors.New("not a Petadesa store")
 )
