@@ -1,0 +1,179 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+)
+
+// village is one of the regency's 390.
+type village struct {
+	code, name, kind       string
+	districtCode, district string
+	postal                 string
+	seat                   orb.Point // degrees
+	elevation              float64   // metres
+	area                   float64   // square kilometres, as published
+	population             int       // estimated
+}
+
+// world is everything known of the land before any collection is made: the
+// villages, the sites of all villages around, and the land in each one's cell.
+type world struct {
+	villages []village
+	byCode   map[string]*village
+	regions  []map[string]string // the rows of neighbours.csv
+	land     *land
+	diagram  *diagram
+	codes    []string // of each site; the villages come first
+	cells    map[int][]border
+	misfit   float64 // largest relative error of a village's area
+}
+
+func newWorld(facts string) (*world, error) {
+	w := &world{byCode: map[string]*village{}}
+	if err := w.readVillages(facts); err != nil {
+		return nil, err
+	}
+	if err := populate(facts, w); err != nil {
+		return nil, err
+	}
+	regions, err := readTable(facts, "neighbours.csv")
+	if err != nil {
+		return nil, err
+	}
+	w.regions = regions.rows
+	if w.land, err = readLand(facts); err != nil {
+		return nil, err
+	}
+	var sites []orb.Point
+	for _, v := range w.villages {
+		sites, w.codes = append(sites, plane(v.seat)), append(w.codes, v.code)
+	}
+	around, err := readTable(facts, "surroundings.csv")
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range around.rows {
+		p, err := position(row)
+		if err != nil {
+			return nil, fmt.Errorf("surroundings: %w", err)
+		}
+		sites, w.codes = append(sites, plane(p)), append(w.codes, row["code"])
+	}
+	w.diagram = newDiagram(sites)
+	targets := map[int]float64{}
+	for i, v := range w.villages {
+		targets[i] = v.area * 1e6
+	}
+	if w.misfit, err = fit(w.diagram, w.land, targets); err != nil {
+		return nil, fmt.Errorf("fit the cells to the areas: %w", err)
+	}
+	var published []int
+	for i, code := range w.codes {
+		if strings.HasPrefix(code, province+".") {
+			published = append(published, i)
+		}
+	}
+	w.cells = clip(w.diagram, w.land, published)
+	return w, nil
+}
+
+func (w *world) readVillages(facts string) error {
+	t, err := readTable(facts, "villages.csv")
+	if err != nil {
+		return err
+	}
+	areas, err := readTable(facts, "village_areas.csv")
+	if err != nil {
+		return err
+	}
+	areaOf := map[string]float64{}
+	for _, row := range areas.rows {
+		if areaOf[row["code"]], err = number(row, "area_km2"); err != nil {
+			return fmt.Errorf("village areas: %w", err)
+		}
+	}
+	for _, row := range t.rows {
+		v := village{
+			code: row["code"], name: row["name"], kind: row["kind"], postal: row["postal_code"],
+			districtCode: row["district_code"], district: row["district"], area: areaOf[row["code"]],
+		}
+		if v.seat, err = position(row); err != nil {
+			return fmt.Errorf("villages: %w", err)
+		}
+		if v.elevation, err = number(row, "elevation_m"); err != nil {
+			return fmt.Errorf("villages: %w", err)
+		}
+		if v.area <= 0 {
+			return fmt.Errorf("village %s has no area", v.code)
+		}
+		w.villages = append(w.villages, v)
+	}
+	for i := range w.villages {
+		w.byCode[w.villages[i].code] = &w.villages[i]
+	}
+	return nil
+}
+
+// villageCollection is the regency's villages as cells of the diagram.
+func (w *world) villageCollection() (collection, error) {
+	c := collection{
+		name: "villages",
+		attribution: "Codes, names, points: geografis (MIT). Areas as numbers: cahyadsn/wilayah_boundaries (MIT). Shore: GSHHG, Wessel and Smith (LGPL). " +
+			"Polygons are approximate: cells of a power diagram of the village points, each with the village's area. " +
+			"Population: BPS census 2020 total, by kecamatan where published, spread over the villages by estimate.",
+		license: "Apache-2.0; shore: LGPL-3.0-or-later",
+	}
+	for i, v := range w.villages {
+		g, err := polygons(w.cells[i])
+		if err != nil {
+			return c, fmt.Errorf("village %s: %w", v.code, err)
+		}
+		c.features = append(c.features, feature{v.code, g, []property{
+			{"code", v.code}, {"name", v.name}, {"kind", v.kind}, {"district_code", v.districtCode}, {"district", v.district},
+			{"area_km2", v.area}, {"population", v.population}, {"elevation_m", v.elevation}, {"postal_code", v.postal},
+			{"source", "geografis 1.3.2; power diagram cell; population estimated from SP2020"}, {"source_date", "2020"}, {"quality", "approximate"},
+		}})
+	}
+	return c, nil
+}
+
+// neighbourCollection is the province's other regencies and cities, each the
+// land of its villages' cells.
+func (w *world) neighbourCollection() (collection, error) {
+	c := collection{
+		name: "neighbours",
+		attribution: "Codes, names, points: geografis (MIT). Shore: GSHHG, Wessel and Smith (LGPL). " +
+			"Context only; approximate outlines from a Voronoi diagram of village points.",
+		license: "Apache-2.0; shore: LGPL-3.0-or-later",
+	}
+	for _, region := range w.regions {
+		var boundaries [][]border
+		for i, code := range w.codes {
+			if strings.HasPrefix(code, region["code"]+".") {
+				boundaries = append(boundaries, w.cells[i])
+			}
+		}
+		g, err := polygons(boundaries...)
+		if err != nil {
+			return c, fmt.Errorf("neighbour %s: %w", region["code"], err)
+		}
+		c.features = append(c.features, feature{region["code"], g, []property{
+			{"code", region["code"]}, {"name", region["name"]}, {"kind", region["kind"]},
+			{"source", "geografis 1.3.2; power diagram cells"}, {"source_date", "2020"}, {"quality", "approximate"},
+		}})
+	}
+	return c, nil
+}
+
+// integer reads a whole number of a row.
+func integer(row map[string]string, field string) (int, error) {
+	n, err := strconv.Atoi(row[field])
+	if err != nil {
+		return 0, fmt.Errorf("field %s of %v: %w", field, row, err)
+	}
+	return n, nil
+}
