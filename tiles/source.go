@@ -1,0 +1,55 @@
+package tiles
+
+import (
+	"context"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/maptile"
+)
+
+// Source is a set of tiles that is not cut from the snapshot: an archive, or a
+// live table of a database. Its methods may be called concurrently.
+type Source interface {
+	// Describe tells what the source holds now. The caller must not change what
+	// it returns.
+	Describe() Description
+
+	// Tile returns the tile at that address (XYZ: y counts southward). A tile
+	// that holds nothing, or lies beyond the described zooms and bounds, has no
+	// Data and is no error. ctx's end stops the work.
+	Tile(ctx context.Context, at maptile.Tile) (Encoded, error)
+}
+
+// Encoded is a tile as its source keeps it, ready to be passed through.
+type Encoded struct {
+	Data     []byte // read only; empty: there is nothing at that address
+	Encoding string // content coding of Data: "gzip", "br", "zstd", or "" for none
+	ETag     string // of Data, strong, without quotes; empty: the source knows none
+}
+
+// VectorTile is the media type of a Mapbox Vector Tile.
+const VectorTile = "application/vnd.mapbox-vector-tile"
+
+// Description says what a source holds, in the terms of TileJSON 3.0.
+type Description struct {
+	Name         string // for people; may be empty
+	Description  string
+	Attribution  string
+	MediaType    string // of its tiles, for example VectorTile or image/png
+	Version      string // changes whenever a tile may have changed; empty: unknown
+	MinZoom      int
+	MaxZoom      int
+	Bounds       orb.Bound // degrees
+	Center       orb.Point // degrees
+	CenterZoom   int
+	VectorLayers []VectorLayer
+}
+
+// VectorLayer is one layer of vector tiles: an entry of TileJSON's vector_layers.
+type VectorLayer struct {
+	ID          string            `json:"id"`
+	Description string            `json:"description,omitempty"`
+	MinZoom     int               `json:"minzoom"`
+	MaxZoom     int               `json:"maxzoom"`
+	Fields      map[string]string `json:"fields"` // name of a property to its type or meaning, in words
+}
