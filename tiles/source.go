@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/maptile"
 )
 
 // Source is a set of tiles that is not cut from the snapshot: an archive, or a
@@ -14,10 +13,10 @@ type Source interface {
 	// it returns.
 	Describe() Description
 
-	// Tile returns the tile at that address (XYZ: y counts southward). A tile
+	// Tile returns the tile at that address. A tile
 	// that holds nothing, or lies beyond the described zooms and bounds, has no
 	// Data and is no error. ctx's end stops the work.
-	Tile(ctx context.Context, at maptile.Tile) (Encoded, error)
+	Tile(ctx context.Context, at Address) (Encoded, error)
 }
 
 // Encoded is a tile as its source keeps it, ready to be passed through.
@@ -53,3 +52,7 @@ type VectorLayer struct {
 	MaxZoom     int               `json:"maxzoom"`
 	Fields      map[string]string `json:"fields"` // name of a property to its type or meaning, in words
 }
+
+// Gzip compresses a tile as a Server does, so that an archive holds the same
+// bytes as are served.
+func Gzip(data []byte) []byte { return gzipAll(data) }
