@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"math"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,6 +16,15 @@ const (
 	MaxIDBytes = 1024 // of a feature id
 	MaxFields  = 500  // of a collection
 )
+
+// CheckBatch reports what a store would refuse in the batch before it looks at
+// the records.
+func CheckBatch(b *Batch) error {
+	if b.Records == nil || b.Mode != Replace && b.Mode != Append && b.Mode != Upsert {
+		return fmt.Errorf("%w: collection %s: a write needs records and a mode, not %q", ErrInvalid, b.Collection.ID, b.Mode)
+	}
+	return CheckCollection(&b.Collection)
+}
 
 // CheckCollection reports what a store would refuse in the description.
 func CheckCollection(c *geo.Collection) error {
@@ -80,55 +87,27 @@ func Checked(ctx context.Context, b Batch) iter.Seq2[geo.Record, error] {
 }
 
 func checkRecord(c *geo.Collection, r geo.Record) (geo.Record, error) {
-	if r.ID == "" || len(r.ID) > MaxIDBytes {
+	r.Geometry = Canonical(c.Geometry, r.Geometry)
+	if err := geo.CheckRecord(c, &r); err != nil {
+		return r, fmt.Errorf("%w: %w", ErrInvalid, err)
+	}
+	if err := sound(r.Geometry); err != nil {
+		return r, fmt.Errorf("%w: id %q: %w", ErrInvalid, r.ID, err)
+	}
+	if len(r.ID) > MaxIDBytes {
 		return r, fmt.Errorf("%w: id of %d bytes: want 1 to %d", ErrInvalid, len(r.ID), MaxIDBytes)
 	}
 	if err := checkText(r.ID); err != nil {
 		return r, fmt.Errorf("%w: id %q: %w", ErrInvalid, r.ID, err)
 	}
-	if len(r.Values) != len(c.Fields) {
-		return r, fmt.Errorf("%w: id %q has %d values for %d fields", ErrInvalid, r.ID, len(r.Values), len(c.Fields))
-	}
 	for i, v := range r.Values {
-		if err := checkValue(c.Fields[i].Type, v); err != nil {
-			return r, fmt.Errorf("%w: id %q, field %q: %w", ErrInvalid, r.ID, c.Fields[i].Name, err)
+		if text, ok := v.(string); ok {
+			if err := checkText(text); err != nil {
+				return r, fmt.Errorf("%w: id %q, field %q: %w", ErrInvalid, r.ID, c.Fields[i].Name, err)
+			}
 		}
 	}
-	g, err := Canonical(c.Geometry, r.Geometry)
-	if err != nil {
-		return r, fmt.Errorf("%w: id %q: %w", ErrInvalid, r.ID, err)
-	}
-	if g == nil && slices.Contains([]geo.GeometryType{geo.Polygon, geo.Line}, c.Geometry) {
-		return r, fmt.Errorf("%w: id %q has no geometry; the collection is of %s", ErrInvalid, r.ID, c.Geometry)
-	}
-	r.Geometry = g
 	return r, nil
-}
-
-func checkValue(want geo.FieldType, v any) error {
-	got := geo.FieldType("")
-	switch v := v.(type) {
-	case nil:
-		return nil
-	case string:
-		if err := checkText(v); err != nil {
-			return err
-		}
-		got = geo.String
-	case int64:
-		got = geo.Integer
-	case float64:
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return fmt.Errorf("%v is not a number one can store", v)
-		}
-		got = geo.Number
-	case bool:
-		got = geo.Boolean
-	}
-	if got != want {
-		return fmt.Errorf("%v (%T) is not of type %s", v, v, want)
-	}
-	return nil
 }
 
 func checkText(s string) error {

@@ -1,0 +1,37 @@
+package storetest
+
+import (
+	"testing"
+)
+
+// Run runs the whole suite.
+func Run(t *testing.T, target Target) {
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, Target)
+	}{
+		{"Empty", testEmpty},
+		{"NastyRoundTrip", testNasty},
+		{"RandomRoundTrip", testRandom},
+		{"Canonical", testCanonical},
+		{"Replace", testReplace},
+		{"Append", testAppend},
+		{"Upsert", testUpsert},
+		{"AddFields", testAddFields},
+		{"Contradictions", testContradictions},
+		{"NothingChangesWhenItFails", testFailure},
+		{"SeveralBatches", testSeveralBatches},
+		{"LoadSome", testLoadSome},
+		{"Drop", testDrop},
+		{"Large", testLarge},
+		{"Reopen", testReopen},
+		{"Cancel", testCancel},
+		{"ConcurrentWriters", testConcurrentWriters},
+		{"LoadIsOfOneMoment", testConsistentLoad},
+		{"Watch", testWatch},
+		{"WatchEnds", testWatchEnds},
+		{"Killed", testKilled},
+	} {
+		t.Run(test.name, func(t *testing.T) { test.run(t, target) })
+	}
+}
