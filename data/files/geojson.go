@@ -1,0 +1,268 @@
+package files
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"iter"
+	"os"
+
+	"github.com/petadesa/petadesa/data/files/crs"
+)
+
+// geojsonRows reads GeoJSON (RFC 7946), GeoJSON text sequences (RFC 8142) and
+// GeoJSON divided by newlines: all are one or more texts, each a
+// FeatureCollection, a Feature or a geometry. No more than one feature is in
+// memory at a time.
+type geojsonRows struct {
+	file       *os.File
+	maxFeature int64
+	seq        bool // found to hold a sequence of texts
+}
+
+func newGeoJSON(path string, opts *Options) (rows, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &geojsonRows{file: f, maxFeature: opts.MaxFeature}, nil
+}
+
+func (g *geojsonRows) format() string {
+	if g.seq {
+		return "GeoJSONSeq"
+	}
+	return "GeoJSON"
+}
+
+func (g *geojsonRows) close() error { return g.file.Close() }
+
+func (g *geojsonRows) all(ctx context.Context) iter.Seq2[*row, error] {
+	return func(yield func(*row, error) bool) {
+		if _, err := g.file.Seek(0, io.SeekStart); err != nil {
+			yield(nil, err)
+			return
+		}
+		run := geojsonRun{
+			scanner: newScanner(contextReader{ctx, g.file}),
+			limit:   g.maxFeature,
+			names:   make(map[string]string),
+			yield:   yield,
+		}
+		texts, err := run.texts()
+		g.seq = texts > 1 || run.separators
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(nil, err)
+		}
+	}
+}
+
+// A geojsonRun is one reading of a GeoJSON file.
+type geojsonRun struct {
+	*scanner
+	limit      int64
+	names      map[string]string // property names seen, to share their memory
+	yield      func(*row, error) bool
+	row        row
+	number     int
+	srid       int
+	separators bool
+}
+
+var errStopped = errors.New("the receiver wants no more")
+
+// texts reads the texts of the file and returns how many there are.
+func (g *geojsonRun) texts() (int, error) {
+	if err := g.skipMark(); err != nil {
+		return 0, err
+	}
+	for n := 0; ; n++ {
+		g.record(false)
+		for g.take(recordSeparator) {
+			g.separators = true
+		}
+		b, ok := g.next()
+		switch {
+		case !ok && g.err != io.EOF:
+			return n, g.err
+		case !ok && n == 0:
+			return n, &FileError{Reason: "the file is empty"}
+		case !ok:
+			return n, nil
+		case b != '{' && n == 0:
+			return n, g.fault("not GeoJSON: it begins with %q, not with an object", b)
+		case b != '{':
+			return n, g.fault("%q after the end of the GeoJSON text", b)
+		}
+		if err := g.text(); err != nil {
+			return n, g.within(err)
+		}
+	}
+}
+
+// skipMark passes over a UTF-8 byte order mark, and names UTF-16.
+func (g *geojsonRun) skipMark() error {
+	if !g.fill() {
+		return nil
+	}
+	start := g.buf[g.pos:g.end]
+	switch {
+	case bytes.HasPrefix(start, []byte("\xef\xbb\xbf")):
+		g.pos += 3
+	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
+		return &FileError{Reason: "the file is UTF-16: GeoJSON is UTF-8"}
+	}
+	return nil
+}
+
+// within names the feature an error is in.
+func (g *geojsonRun) within(err error) error {
+	if errors.Is(err, errTooLong) {
+		err = g.fault("the feature is larger than %s, the limit for one", byteSize(g.limit))
+	}
+	if fault := (*FileError)(nil); errors.As(err, &fault) && fault.Feature == 0 {
+		fault.Feature = g.number
+	}
+	return err
+}
+
+// text reads one top-level object.
+func (g *geojsonRun) text() error {
+	line, offset := g.line, g.offset()
+	g.record(true)
+	g.take('{')
+	var kind string
+	var listed bool
+	for first := true; !g.take('}'); first = false {
+		if !first && !g.take(',') {
+			return g.fault("want a comma or '}'")
+		}
+		name, err := g.member()
+		if err != nil {
+			return err
+		}
+		if name == "features" && !listed {
+			listed = true
+			if err := g.features(); err != nil {
+				return err
+			}
+			continue
+		}
+		if listed {
+			g.record(true)
+		}
+		g.next()
+		mark := len(g.tape)
+		if err := g.value(g.limit); err != nil {
+			return err
+		}
+		switch value := g.tape[mark:]; name {
+		case "type":
+			_ = json.Unmarshal(value, &kind) // what is not a text is no known type either
+		case "crs":
+			if err := g.setCRS(value, listed); err != nil {
+				return err
+			}
+		}
+	}
+	switch {
+	case listed && kind == "FeatureCollection":
+		return nil
+	case listed:
+		return g.fault(`not GeoJSON: it has "features", but its type is %q, not "FeatureCollection"`, kind)
+	case kind == "FeatureCollection":
+		return g.fault(`not GeoJSON: a FeatureCollection without "features"`)
+	case kind == "":
+		return g.fault(`not GeoJSON: an object without "type"`)
+	}
+	return g.feature(g.tape, line, offset)
+}
+
+// member reads the name of a member and its colon.
+func (g *geojsonRun) member() (string, error) {
+	b, ok := g.next()
+	if ok && b != '"' {
+		return "", g.fault("want the name of a member in quotation marks")
+	}
+	mark := len(g.tape)
+	if err := g.value(g.limit); err != nil {
+		return "", err
+	}
+	c := cursor{data: g.tape[mark:]}
+	name, ok := c.text()
+	if !ok {
+		return "", g.fault("%s", c.bad)
+	}
+	if !g.take(':') {
+		return "", g.fault("want a colon after the name of a member")
+	}
+	return string(name), nil
+}
+
+// features reads the array of a FeatureCollection.
+func (g *geojsonRun) features() error {
+	if !g.take('[') {
+		return g.fault(`"features" is not an array`)
+	}
+	for first := true; !g.take(']'); first = false {
+		if !first && !g.take(',') {
+			return g.fault("want a comma or ']' after a feature")
+		}
+		if _, ok := g.next(); !ok {
+			return g.fault("the file ends in the middle of the features")
+		}
+		line, offset := g.line, g.offset()
+		g.record(true)
+		if err := g.value(g.limit); err != nil {
+			g.number++
+			return err
+		}
+		if err := g.feature(g.tape, line, offset); err != nil {
+			return err
+		}
+	}
+	g.record(true)
+	return nil
+}
+
+// feature yields the row of a Feature or bare geometry.
+func (g *geojsonRun) feature(text []byte, line, offset int64) error {
+	g.number++
+	g.row = row{place: place{line, g.number}, srid: g.srid, properties: g.row.properties[:0], flaws: g.row.flaws[:0], read: g.offset()}
+	c := cursor{data: text}
+	if !parseFeature(&c, &g.row, g.names) {
+		return &FileError{
+			Line:   line + int64(bytes.Count(text[:c.pos], []byte("\n"))),
+			Offset: offset + int64(c.pos), Feature: g.number, Reason: "not JSON: " + c.bad,
+		}
+	}
+	if !g.yield(&g.row, nil) {
+		return errStopped
+	}
+	return nil
+}
+
+// setCRS understands the "crs" member of the format's 2008 edition.
+func (g *geojsonRun) setCRS(text []byte, late bool) error {
+	var member *struct {
+		Type       string
+		Properties struct{ Name string }
+	}
+	if err := json.Unmarshal(text, &member); err != nil {
+		return g.fault(`the "crs" member cannot be read: %v`, err)
+	}
+	if member == nil {
+		return nil
+	}
+	code, err := crs.Parse(member.Properties.Name)
+	if err != nil {
+		return g.fault(`the "crs" member: %v`, err)
+	}
+	if late && code != crs.WGS84 {
+		return g.fault("the file names its reference system only after its features: give it with --crs EPSG:%d", code)
+	}
+	g.srid = code
+	return nil
+}

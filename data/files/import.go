@@ -1,0 +1,279 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"github.com/petadesa/petadesa/data"
+	"github.com/petadesa/petadesa/geo"
+)
+
+// Import reads a file, checks it, and writes it into a collection of the store
+// in one transaction. The report is there whenever the file could be opened.
+//
+// When rows are refused and opts do not allow that, the error is a
+// *RefusedError; when the file as a whole cannot be read, a *FileError. Then, as
+// with any other error, the store is as it was.
+func Import(ctx context.Context, store data.Store, src Source, opts Options) (report *Report, err error) {
+	system, err := opts.complete()
+	if err != nil {
+		return nil, err
+	}
+	path, release, err := src.Local(ctx, opts.MaxBytes)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	sum, size, err := checksum(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", src.Name(), err)
+	}
+	report = &Report{
+		Collection: opts.Collection, Source: src.Name(), SHA256: sum, Bytes: size,
+		Mode: opts.Mode, DryRun: opts.DryRun, Problems: []Problem{}, Counts: []Count{}, maxProblems: opts.MaxProblems,
+	}
+	file, err := openRows(ctx, path, src.Name(), &opts)
+	if err != nil {
+		return report, fmt.Errorf("%s: %w", src.Name(), err)
+	}
+	defer func() { err = errors.Join(err, file.close()) }()
+
+	schema, err := schemaFor(ctx, store, &opts)
+	if err != nil {
+		return report, err
+	}
+	p := &pipeline{
+		file: file, path: path, schema: schema, opts: &opts, report: report,
+		placer:  placer{asked: system, swap: opts.SwapAxes},
+		ids:     make(map[string]place),
+		refused: make(map[int]bool),
+	}
+	if err := p.check(ctx); err != nil {
+		return report, fmt.Errorf("%s: %w", src.Name(), err)
+	}
+	if report.Refused > 0 && !opts.SkipRefused {
+		return report, &RefusedError{report}
+	}
+	if opts.DryRun {
+		return report, nil
+	}
+	batch := data.Batch{Collection: p.schema.collection, Mode: opts.Mode, Records: p.records(ctx)}
+	if err := store.Write(ctx, batch); err != nil {
+		return report, fmt.Errorf("storing %s: %w", src.Name(), err)
+	}
+	report.Stored = report.Read - report.Refused
+	return report, nil
+}
+
+// schemaFor is the schema of a well-known collection, of one that is in the
+// store and will be added to, or of a new one.
+func schemaFor(ctx context.Context, store data.Store, opts *Options) (*schema, error) {
+	if c, ok := data.StandardCollection(opts.Collection); ok {
+		return newSchema(c, false, opts.Map), nil
+	}
+	c := geo.Collection{ID: opts.Collection, Title: opts.Collection, MaxZoom: 14}
+	check := c
+	check.Geometry = geo.Mixed
+	if err := data.CheckCollection(&check); err != nil {
+		return nil, err
+	}
+	if opts.Mode != data.Replace && store != nil {
+		tables, err := store.Load(ctx, opts.Collection)
+		if err != nil {
+			return nil, fmt.Errorf("looking up collection %s: %w", opts.Collection, err)
+		}
+		if len(tables) == 1 {
+			c = tables[0].Collection
+		}
+	}
+	return newSchema(c, true, opts.Map), nil
+}
+
+// A pipeline is one import under way.
+type pipeline struct {
+	file   rows
+	path   string
+	schema *schema
+	placer placer
+	opts   *Options
+	report *Report
+
+	kinds   kinds
+	ids     map[string]place
+	refused map[int]bool // by number
+	overlap overlapCheck
+}
+
+// check reads the whole file once and settles the report and the schema.
+func (p *pipeline) check(ctx context.Context) error {
+	passes := int64(2)
+	if p.opts.DryRun {
+		passes = 1
+	}
+	for r, err := range p.file.all(ctx) {
+		if err != nil {
+			p.report.settle()
+			return err
+		}
+		rec, flaws, err := p.record(r, true)
+		if err != nil {
+			return err
+		}
+		if first, twice := p.ids[rec.ID]; twice {
+			flaws = append(flaws, refuse("id", CodeDuplicate, "%q is also the id of %s", brief(rec.ID), first))
+		} else if rec.ID != "" {
+			p.ids[rec.ID] = r.place
+		}
+		if p.report.add(r.place, rec.ID, flaws) {
+			p.refused[r.place.number] = true
+		} else {
+			p.kinds.add(rec.Geometry)
+			p.overlap.add(p.schema.collection.ID, rec.ID, rec.Geometry)
+		}
+		p.opts.Progress(r.read, passes*p.report.Bytes)
+	}
+	p.report.Format = p.file.format()
+	p.report.Ignored, p.report.Mapped = p.schema.ignored, p.schema.mapped
+	p.report.settle()
+	if p.report.Read == 0 {
+		return &FileError{Reason: "there are no features in it"}
+	}
+	if err := p.schema.unmet(); err != nil {
+		return err
+	}
+	p.settleCollection()
+	if err := data.CheckCollection(&p.schema.collection); err != nil {
+		return err
+	}
+	p.report.Overlaps = p.overlap.run(ctx)
+	return ctx.Err()
+}
+
+// settleCollection completes the description of a new collection.
+func (p *pipeline) settleCollection() {
+	c := &p.schema.collection
+	if !p.schema.open {
+		return
+	}
+	if c.Geometry == "" {
+		c.Geometry = p.kinds.geometryType()
+	}
+	if c.FieldIndex("source") < 0 {
+		c.Fields = append(c.Fields, geo.Field{Name: "source", Type: geo.String})
+		p.report.Derived = append(p.report.Derived, Derived{"source", "the name of the file", p.report.Read - p.report.Refused})
+	}
+}
+
+// record makes a record of a row. Validity, which is costly, is checked when
+// fully is set.
+func (p *pipeline) record(r *row, fully bool) (geo.Record, []flaw, error) {
+	c := &p.schema.collection
+	g, more := p.geometry(r, fully)
+	flaws := append(r.flaws, more...)
+	values, id, more, err := p.schema.values(r)
+	if err != nil {
+		return geo.Record{}, nil, err
+	}
+	flaws = append(flaws, more...)
+	if id == nil {
+		id = r.id
+	}
+	rec := geo.Record{Geometry: g, Values: values}
+	flaws = append(flaws, p.identify(&rec, r, id)...)
+	d := deriver{collection: c, source: p.report.Source, report: p.report}
+	if !fully {
+		d.report = &Report{}
+	}
+	return rec, append(flaws, d.derive(&rec, id)...), nil
+}
+
+// identify gives the record its id.
+func (p *pipeline) identify(rec *geo.Record, r *row, id any) []flaw {
+	if id != nil {
+		text, err := idText(id)
+		if err != nil {
+			return []flaw{refuse("id", CodeID, "%v", err)}
+		}
+		rec.ID = text
+	}
+	_, coded := codeLength(p.schema.collection.ID)
+	switch {
+	case len(rec.ID) > data.MaxIDBytes:
+		return []flaw{refuse("id", CodeID, "is %d bytes long, more than %d", len(rec.ID), data.MaxIDBytes)}
+	case rec.ID != "" || coded:
+		return nil
+	case p.opts.Mode != data.Replace:
+		return []flaw{refuse("id", CodeID, "is missing: to %s, name the property that identifies a feature with --map id=PROPERTY", p.opts.Mode)}
+	}
+	rec.ID = fmt.Sprint(r.place.number)
+	return nil
+}
+
+// geometry is where the row's feature is, placed, mended and checked; nil when
+// it is refused, or has none.
+func (p *pipeline) geometry(r *row, fully bool) (orb.Geometry, []flaw) {
+	c := &p.schema.collection
+	g := r.geometry
+	if g == nil {
+		if needsGeometry(c) && !refused(r.flaws, "geometry") {
+			return nil, []flaw{refuse("geometry", CodeMissing, "is null: a feature of %s has a place", c.ID)}
+		}
+		return nil, nil
+	}
+	g, flaws := p.placer.place(g, r.srid)
+	if refused(flaws, "geometry") {
+		return nil, flaws
+	}
+	want := c.Geometry
+	if want == "" {
+		want = geo.Mixed
+	}
+	g, mended := mend(g, want)
+	flaws = append(flaws, mended...)
+	if err := checkType(g, want); err != nil {
+		return nil, append(flaws, refuse("geometry", CodeType, "%v", err))
+	}
+	if fully {
+		if f := checkShape(g); f != nil {
+			return nil, append(flaws, *f)
+		}
+	}
+	return data.Canonical(want, g), flaws
+}
+
+func refused(flaws []flaw, field string) bool {
+	return slices.ContainsFunc(flaws, func(f flaw) bool { return f.field == field && !f.repaired })
+}
+
+// records reads the file again and gives the records of the rows that were not
+// refused. It fails if the file is no longer what was checked.
+func (p *pipeline) records(ctx context.Context) iter.Seq2[geo.Record, error] {
+	return func(yield func(geo.Record, error) bool) {
+		n := 0
+		for r, err := range p.file.all(ctx) {
+			if n++; err == nil && n > p.report.Read {
+				err = ErrChanged
+			}
+			var rec geo.Record
+			if err == nil && !p.refused[r.place.number] {
+				rec, _, err = p.record(r, false)
+			}
+			if err != nil {
+				yield(geo.Record{}, err)
+				return
+			}
+			p.opts.Progress(p.report.Bytes+r.read, 2*p.report.Bytes)
+			if !p.refused[r.place.number] && !yield(rec, nil) {
+				return
+			}
+		}
+		if sum, _, err := checksum(ctx, p.path); err != nil || sum != p.report.SHA256 {
+			yield(geo.Record{}, errors.Join(ErrChanged, err))
+		}
+	}
+}

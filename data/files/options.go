@@ -1,0 +1,75 @@
+package files
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/petadesa/petadesa/data"
+	"github.com/petadesa/petadesa/data/files/crs"
+)
+
+// Options say what to import a file as. The zero value of all but Collection is
+// a sensible default.
+type Options struct {
+	Collection string            // the collection's id
+	Mode       data.Mode         // default data.Replace
+	Map        map[string]string // field of the collection → property of the file; "id" is the feature's id
+	Layer      string            // of a file that holds several
+	CRS        string            // "EPSG:n": goes before what the file says
+
+	SwapAxes    bool // coordinates are latitude, longitude (or northing, easting)
+	SkipRefused bool // leave refused rows out, instead of importing nothing
+	DryRun      bool // check and report only
+
+	MaxBytes    int64 // of the file; default 8 GiB
+	MaxFeature  int64 // bytes of one feature; default 32 MiB
+	MaxProblems int   // listed in the report, which counts all; default 1,000
+
+	Progress func(done, total int64) // bytes, called now and then; nil: nobody asks
+}
+
+// Defaults of Options.
+const (
+	DefaultMaxBytes    = 8 << 30
+	DefaultMaxFeature  = 32 << 20
+	DefaultMaxProblems = 1000
+)
+
+// complete checks the options and fills in defaults; the system is nil when the
+// file is to say which it is in.
+func (o *Options) complete() (*crs.System, error) {
+	if o.Mode == "" {
+		o.Mode = data.Replace
+	}
+	if !slices.Contains([]data.Mode{data.Replace, data.Append, data.Upsert}, o.Mode) {
+		return nil, fmt.Errorf("mode %q: want %s, %s or %s", o.Mode, data.Replace, data.Append, data.Upsert)
+	}
+	for _, to := range slices.Sorted(maps.Keys(o.Map)) {
+		if to == "" || o.Map[to] == "" {
+			return nil, fmt.Errorf("map %q=%q: want TO=FROM, both named", to, o.Map[to])
+		}
+	}
+	o.MaxBytes = orDefault(o.MaxBytes, DefaultMaxBytes)
+	o.MaxFeature = orDefault(o.MaxFeature, DefaultMaxFeature)
+	o.MaxProblems = orDefault(o.MaxProblems, DefaultMaxProblems)
+	if o.Progress == nil {
+		o.Progress = func(int64, int64) {}
+	}
+	if strings.TrimSpace(o.CRS) == "" {
+		return nil, nil
+	}
+	code, err := crs.Parse(o.CRS)
+	if err != nil {
+		return nil, err
+	}
+	return crs.Find(code)
+}
+
+func orDefault[N int | int64](n, def N) N {
+	if n <= 0 {
+		return def
+	}
+	return n
+}

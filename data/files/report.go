@@ -1,0 +1,202 @@
+package files
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/petadesa/petadesa/data"
+)
+
+// The codes of problems: what a program can go by.
+const (
+	CodeNotFeature = "not_a_feature" // not what GeoJSON calls a feature
+	CodeText       = "bad_text"      // not UTF-8, or a NUL character
+	CodeNotFinite  = "not_finite"    // NaN or infinity
+	CodeTwice      = "given_twice"   // a property twice in one feature
+	CodeRange      = "out_of_range"  // a number that does not fit
+	CodeMissing    = "missing"       // what the collection cannot do without
+	CodeValue      = "bad_value"     // of another type than the field, or not among its values
+	CodeMixed      = "mixed_types"   // a property of two types in a new collection
+	CodeCode       = "bad_code"      // not a Kemendagri code, or one that contradicts another
+	CodeDuplicate  = "duplicate_id"
+	CodeID         = "bad_id"
+	CodeGeometry   = "bad_geometry"     // cannot be read, or too few points
+	CodeType       = "wrong_type"       // of geometry for the collection
+	CodeUnclosed   = "unclosed_ring"    // a ring that does not end where it begins
+	CodeInvalid    = "invalid_geometry" // crosses itself, and the like
+	CodeSwapped    = "swapped_axes"
+	CodeProjected  = "projected" // metres without a reference system
+	CodeDegrees    = "degrees"   // degrees with a projected reference system
+	CodeOutside    = "outside_world"
+	CodeReference  = "unknown_reference_system"
+
+	// Repairs.
+	CodeOrientation = "orientation"    // a ring turned to RFC 7946's way
+	CodeRepeated    = "repeated_point" // equal points in a row
+	CodeEdge        = "edge"           // a coordinate beyond 180° or 90° by rounding only
+	CodeHeight      = "height_dropped"
+	CodeSingle      = "single_part"    // a MultiPoint of one point
+	CodeTextNumber  = "text_as_number" // "8.4" where a number is wanted
+	CodeConverted   = "converted"      // another unambiguous change of a value's type or form
+	CodeTranslated  = "translated"     // a value in the words of its source
+)
+
+// A Problem is something about a row that was repaired or made it refused.
+type Problem struct {
+	Line     int64  `json:"line,omitempty"` // 1 is the first; 0: the format has no lines
+	Feature  int    `json:"feature"`        // 1 is the first
+	ID       string `json:"id,omitempty"`
+	Field    string `json:"field,omitempty"`
+	Code     string `json:"code"`
+	Reason   string `json:"reason"`
+	Repaired bool   `json:"repaired"`
+}
+
+func (p Problem) String() string {
+	var b strings.Builder
+	b.WriteString(place{p.Line, p.Feature}.String())
+	if p.ID != "" {
+		fmt.Fprintf(&b, ", id %q", p.ID)
+	}
+	b.WriteString(": ")
+	if p.Field != "" {
+		b.WriteString(p.Field + ": ")
+	}
+	b.WriteString(p.Reason)
+	return b.String()
+}
+
+// Count says how often there was a problem of a code.
+type Count struct {
+	Code     string `json:"code"`
+	Repaired bool   `json:"repaired"`
+	Count    int    `json:"count"`
+}
+
+// A Report tells what an import did, or why it did nothing.
+type Report struct {
+	Collection string    `json:"collection"`
+	Source     string    `json:"source"`
+	Format     string    `json:"format"`
+	SHA256     string    `json:"sha256"`
+	Bytes      int64     `json:"bytes"`
+	Mode       data.Mode `json:"mode"`
+	DryRun     bool      `json:"dry_run"`
+
+	Read     int `json:"read"`     // rows in the file
+	Stored   int `json:"stored"`   // rows now in the store: 0 when nothing was changed
+	Repaired int `json:"repaired"` // rows with at least one repair
+	Refused  int `json:"refused"`  // rows with at least one problem that is not repaired
+
+	Counts   []Count   `json:"counts"`             // of all problems
+	Problems []Problem `json:"problems"`           // the first of them: refusals before repairs
+	Omitted  int       `json:"omitted"`            // problems not listed
+	Derived  []Derived `json:"derived,omitempty"`  // fields the file lacks, and where their values come from
+	Mapped   []Mapping `json:"mapped,omitempty"`   // fields taken from properties of another name
+	Ignored  []string  `json:"ignored,omitempty"`  // properties of the file that the collection has no field for
+	Overlaps *Overlaps `json:"overlaps,omitempty"` // of areas that should not overlap
+
+	maxProblems int
+	repairs     []Problem
+}
+
+// Derived counts the values of a field that were derived.
+type Derived struct {
+	Field string `json:"field"`
+	From  string `json:"from"`
+	Count int    `json:"count"`
+}
+
+// Mapping says which property a field was taken from.
+type Mapping struct {
+	Field string `json:"field"`
+	From  string `json:"from"`
+}
+
+// add takes the flaws of one row and reports whether it is refused.
+func (r *Report) add(at place, id string, flaws []flaw) (refused bool) {
+	repaired := false
+	for _, f := range flaws {
+		repaired = repaired || f.repaired
+		refused = refused || !f.repaired
+		i := slices.IndexFunc(r.Counts, func(c Count) bool { return c.Code == f.code && c.Repaired == f.repaired })
+		if i < 0 {
+			i = len(r.Counts)
+			r.Counts = append(r.Counts, Count{Code: f.code, Repaired: f.repaired})
+		}
+		r.Counts[i].Count++
+		list := &r.Problems
+		if f.repaired {
+			list = &r.repairs
+		}
+		if len(*list) >= r.maxProblems {
+			r.Omitted++
+			continue
+		}
+		*list = append(*list, Problem{at.line, at.number, id, f.field, f.code, brief(f.reason), f.repaired})
+	}
+	r.Read++
+	if refused {
+		r.Refused++
+	} else if repaired {
+		r.Repaired++
+	}
+	return refused
+}
+
+// derive counts one derived value.
+func (r *Report) derive(field, from string) {
+	i := slices.IndexFunc(r.Derived, func(d Derived) bool { return d.Field == field && d.From == from })
+	if i < 0 {
+		i = len(r.Derived)
+		r.Derived = append(r.Derived, Derived{field, from, 0})
+	}
+	r.Derived[i].Count++
+}
+
+// settle puts the lists in their final order.
+func (r *Report) settle() {
+	room := max(0, r.maxProblems-len(r.Problems))
+	if len(r.repairs) > room {
+		r.Omitted += len(r.repairs) - room
+		r.repairs = r.repairs[:room]
+	}
+	r.Problems = append(r.Problems, r.repairs...)
+	r.repairs = nil
+	slices.SortFunc(r.Counts, func(a, b Count) int {
+		if a.Repaired != b.Repaired {
+			return cmp.Compare(fmt.Sprint(a.Repaired), fmt.Sprint(b.Repaired))
+		}
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
+	})
+}
+
+func (r *Report) count(code string) int {
+	for _, c := range r.Counts {
+		if c.Code == code && !c.Repaired {
+			return c.Count
+		}
+	}
+	return 0
+}
+
+// WriteJSON writes the report as one indented JSON object.
+func (r *Report) WriteJSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(r)
+}
+
+// brief keeps a text from the file from filling a report.
+func brief(s string) string {
+	const most = 400
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}

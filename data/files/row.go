@@ -1,0 +1,91 @@
+package files
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/paulmach/orb"
+)
+
+// rows is one format's way to give the rows of a file.
+type rows interface {
+	// format is the name of the format, for reports.
+	format() string
+	// all gives every row in order, from the first, each time it is called. A
+	// row and what it holds is the receiver's only until the next one. An error
+	// ends the reading: the file as a whole is not what it should be.
+	all(ctx context.Context) iter.Seq2[*row, error]
+	close() error
+}
+
+// A row is one feature as the file has it.
+type row struct {
+	place      place
+	id         any // as a property value; nil: none
+	geometry   orb.Geometry
+	srid       int // EPSG code that the file names; 0: it names none
+	properties []property
+	flaws      []flaw // what the reader found
+	read       int64  // bytes of the file read so far, for progress
+}
+
+// A property value is nil, string, bool, int64, float64, numeral or nested.
+type property struct {
+	name  string
+	value any
+}
+
+// A numeral is a JSON number as it is written.
+type numeral string
+
+// A nested is the text of a JSON object or array.
+type nested string
+
+// place says where a row is in its file.
+type place struct {
+	line   int64 // 1 is the first; 0: the format has no lines
+	number int   // 1 is the first feature
+}
+
+func (p place) String() string {
+	if p.line == 0 {
+		return fmt.Sprintf("feature %d", p.number)
+	}
+	return fmt.Sprintf("line %d, feature %d", p.line, p.number)
+}
+
+// A flaw is something wrong with a row.
+type flaw struct {
+	field    string // a property, "geometry" or "id"
+	code     string // one of the Code constants
+	reason   string
+	repaired bool
+}
+
+func refuse(field, code, format string, args ...any) flaw {
+	return flaw{field: field, code: code, reason: fmt.Sprintf(format, args...)}
+}
+
+func repair(field, code, format string, args ...any) flaw {
+	return flaw{field: field, code: code, reason: fmt.Sprintf(format, args...), repaired: true}
+}
+
+// A FileError is a fault of a file as a whole, which ends its reading.
+type FileError struct {
+	Line    int64  // 1 is the first; 0: unknown
+	Offset  int64  // bytes before the fault
+	Feature int    // the feature it is in or after; 0: before the first
+	Reason  string // what is wrong
+}
+
+func (e *FileError) Error() string {
+	switch {
+	case e.Line == 0:
+		return e.Reason
+	case e.Feature == 0:
+		return fmt.Sprintf("line %d, byte %d: %s", e.Line, e.Offset, e.Reason)
+	default:
+		return fmt.Sprintf("line %d, byte %d, feature %d: %s", e.Line, e.Offset, e.Feature, e.Reason)
+	}
+}
