@@ -11,7 +11,7 @@ import (
 	"github.com/paulmach/orb/project"
 
 	"github.com/petadesa/petadesa/geo"
-	"github.com/petadesa/petadesa/internal/testdata"
+	"github.com/petadesa/petadesa/internal/testdata/villages"
 )
 
 func build(t testing.TB, prev *geo.Snapshot, tables ...geo.Table) *geo.Snapshot {
@@ -24,7 +24,7 @@ func build(t testing.TB, prev *geo.Snapshot, tables ...geo.Table) *geo.Snapshot 
 }
 
 func TestRealVillages(t *testing.T) {
-	s := build(t, nil, testdata.Villages(t, "villages_malang_topo.geojson"))
+	s := build(t, nil, villages.Table(t, "villages_malang_topo.geojson"))
 	v := s.Layer("villages")
 	if v.Len() != 390 {
 		t.Errorf("%d villages, want 390", v.Len())
@@ -63,7 +63,7 @@ func TestRealVillages(t *testing.T) {
 }
 
 func BenchmarkBuildVillages(b *testing.B) {
-	table := testdata.Villages(b, "villages_malang_topo.geojson")
+	table := villages.Table(b, "villages_malang_topo.geojson")
 	table.Records = repeat(table.Records, 22) // about what East Java has: 8,580 villages
 	vertices := 0
 	for _, r := range table.Records {

@@ -9,13 +9,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/petadesa/petadesa/geo"
-	"github.com/petadesa/petadesa/internal/testdata"
+	"github.com/petadesa/petadesa/internal/testdata/villages"
 )
 
 // At every zoom: vertices at one place have one rank, rings keep three
 // vertices, and no two borders cross or overlap that did not at full detail.
 func TestRanksKeepACoverage(t *testing.T) {
-	l := build(t, nil, testdata.Villages(t, "villages_malang_topo.geojson")).Layer("villages")
+	l := build(t, nil, villages.Table(t, "villages_malang_topo.geojson")).Layer("villages")
 	checkRanks(t, &l.Shape)
 }
 

@@ -6,7 +6,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// newShape projects the geometries and ranks their vertices. Vertices that fall
+// newShape projects the geometries, tidies borders that do not quite meet and
+// ranks their vertices. Vertices that fall
 // on the one before are left out; a ring needs three that differ, a line two.
 func newShape(ctx context.Context, geometries []orb.Geometry) (Shape, error) {
 	b := shapeBuilder{}
@@ -20,6 +21,7 @@ func newShape(ctx context.Context, geometries []orb.Geometry) (Shape, error) {
 		b.add(g)
 		b.Feats = append(b.Feats, uint32(len(b.Parts)-1))
 	}
+	b.tidy()
 	b.Boxes = make([]Box, len(b.Parts)-1)
 	for p := range b.Boxes {
 		b.Boxes[p] = b.box(p)
