@@ -7,7 +7,7 @@ import "github.com/petadesa/petadesa/geo"
 func Standard() []geo.Collection {
 	return []geo.Collection{
 		collection("neighbours", "Neighbouring regions", "Regions around the regency, as context; never counted.", geo.Polygon, 0, 14,
-			text("code"), text("name"), enum("kind", "kabupaten", "kota")),
+			text("code"), text("name"), enum("kind", "kabupaten", "kota", "desa", "kelurahan")),
 		collection("villages", "Villages", "Desa and kelurahan of the regency.", geo.Polygon, 5, 14,
 			text("code"), text("bps_code"), text("name"), enum("kind", "desa", "kelurahan"), text("district_code"), text("district"),
 			number("area_km2", "km²"), integer("population", "people"), number("elevation_m", "m"), text("postal_code")),
