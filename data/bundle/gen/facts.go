@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/paulmach/orb"
 )
@@ -57,6 +58,11 @@ func writeTables(dir string, tables map[string][][]string) error {
 		}
 	}
 	return nil
+}
+
+// slug makes an id of a name: lower-case ASCII letters and digits.
+func slug(name string) string {
+	return strings.ToLower(strings.ReplaceAll(name, " ", "-"))
 }
 
 // number reads a decimal value of a row.

@@ -12,7 +12,10 @@ func generate(facts, dir string, stdout io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(stdout, "largest error of a village's area: %.3f %%\n", w.misfit*100)
-	makers := []func() (collection, error){w.villageCollection, w.neighbourCollection}
+	makers := []func() (collection, error){
+		w.villageCollection, w.neighbourCollection, w.roadCollection, w.destinationCollection,
+		w.productCollection, w.blankspotCollection, w.towerCollection, w.coverageCollection,
+	}
 	for _, maker := range makers {
 		c, err := maker()
 		if err != nil {

@@ -22,18 +22,25 @@ type village struct {
 // world is everything known of the land before any collection is made: the
 // villages, the sites of all villages around, and the land in each one's cell.
 type world struct {
+	facts    string // the folder of the fact tables
 	villages []village
 	byCode   map[string]*village
 	regions  []map[string]string // the rows of neighbours.csv
 	land     *land
 	diagram  *diagram
-	codes    []string // of each site; the villages come first
+	codes    []string       // of each site; the villages come first
+	siteOf   map[string]int // of each code
 	cells    map[int][]border
 	misfit   float64 // largest relative error of a village's area
+
+	destinations []map[string]string  // the rows of destinations.csv
+	places       map[string]orb.Point // of each destination
+	blankspots   []map[string]string  // the rows of blankspots.csv
+	towers       []tower
 }
 
 func newWorld(facts string) (*world, error) {
-	w := &world{byCode: map[string]*village{}}
+	w := &world{facts: facts, byCode: map[string]*village{}, siteOf: map[string]int{}}
 	if err := w.readVillages(facts); err != nil {
 		return nil, err
 	}
@@ -63,6 +70,9 @@ func newWorld(facts string) (*world, error) {
 		}
 		sites, w.codes = append(sites, plane(p)), append(w.codes, row["code"])
 	}
+	for i, code := range w.codes {
+		w.siteOf[code] = i
+	}
 	w.diagram = newDiagram(sites)
 	targets := map[int]float64{}
 	for i, v := range w.villages {
@@ -71,14 +81,30 @@ func newWorld(facts string) (*world, error) {
 	if w.misfit, err = fit(w.diagram, w.land, targets); err != nil {
 		return nil, fmt.Errorf("fit the cells to the areas: %w", err)
 	}
-	var published []int
+	w.cells = clip(w.diagram, w.land, w.published())
+	if err := w.readPlaces(facts); err != nil {
+		return nil, err
+	}
+	spots, err := readTable(facts, "blankspots.csv")
+	if err != nil {
+		return nil, err
+	}
+	w.blankspots = spots.rows
+	if err := w.makeTowers(); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// published returns the sites whose cells are part of the bundle.
+func (w *world) published() []int {
+	var sites []int
 	for i, code := range w.codes {
 		if strings.HasPrefix(code, province+".") {
-			published = append(published, i)
+			sites = append(sites, i)
 		}
 	}
-	w.cells = clip(w.diagram, w.land, published)
-	return w, nil
+	return sites
 }
 
 func (w *world) readVillages(facts string) error {
