@@ -12,7 +12,7 @@ import (
 type arrangement struct {
 	x, y  []int64 // of the nodes
 	edges []border
-	place map[[2]int64]uint32
+	place map[[2]int64]uint32 // of each node; made when a new one is asked for
 }
 
 type border struct {
@@ -22,29 +22,59 @@ type border struct {
 
 func (e *border) loose() bool { return len(e.features) == 1 }
 
-// newArrangement takes the rings of a shape's features as they are.
-func newArrangement(s *Shape, closed []bool) *arrangement {
-	w := &arrangement{place: make(map[[2]int64]uint32, len(s.X))}
-	var edges []border
+// newArrangement takes the rings of a shape, whose parts are all rings, as they
+// are.
+func newArrangement(s *Shape, at nodes) *arrangement {
+	w := &arrangement{x: make([]int64, len(at.x)), y: make([]int64, len(at.x))}
+	for n := range at.x {
+		w.x[n], w.y[n] = int64(at.x[n]), int64(at.y[n])
+	}
+	type side struct {
+		edge    uint64
+		feature int32
+	}
+	sides := make([]side, 0, len(s.X))
 	for f := range len(s.Feats) - 1 {
-		feature := []int32{int32(f)}
 		for p := s.Feats[f]; p < s.Feats[f+1]; p++ {
-			if !closed[p] {
-				continue
-			}
-			last := w.node(int64(s.X[s.Parts[p+1]-1]), int64(s.Y[s.Parts[p+1]-1]))
-			for v := s.Parts[p]; v < s.Parts[p+1]; v++ {
-				n := w.node(int64(s.X[v]), int64(s.Y[v]))
-				edges = append(edges, border{min(last, n), max(last, n), feature})
-				last = n
+			ring := at.of[s.Parts[p]:s.Parts[p+1]]
+			for i, n := range ring {
+				sides = append(sides, side{edge(n, ring[(i+1)%len(ring)]), int32(f)})
 			}
 		}
 	}
-	w.settle(edges)
+	slices.SortFunc(sides, func(a, b side) int {
+		if c := compareUints(a.edge, b.edge); c != 0 {
+			return c
+		}
+		return int(a.feature) - int(b.feature)
+	})
+	features := make([]int32, 0, len(sides))
+	for i := 0; i < len(sides); {
+		first := len(features)
+		j := i
+		for ; j < len(sides) && sides[j].edge == sides[i].edge; j++ {
+			if last := len(features) - 1; last >= first && features[last] == sides[j].feature {
+				features = features[:last] // the feature is on both sides, or on none
+			} else {
+				features = append(features, sides[j].feature)
+			}
+		}
+		if len(features) > first {
+			w.edges = append(w.edges, border{uint32(sides[i].edge >> 32), uint32(sides[i].edge), features[first:len(features):len(features)]})
+		}
+		i = j
+	}
 	return w
 }
 
+// node returns the node at a place, a new one where there is none.
 func (w *arrangement) node(x, y int64) uint32 {
+	if w.place == nil {
+		w.place = make(map[[2]int64]uint32, len(w.x))
+		for n := range w.x {
+			w.place[[2]int64{w.x[n], w.y[n]}] = uint32(n)
+		}
+	}
 	n, ok := w.place[[2]int64{x, y}]
 	if !ok {
 		n = uint32(len(w.x))
@@ -58,7 +88,7 @@ func (w *arrangement) node(x, y int64) uint32 {
 // twice has its inside on both sides, or on none, and goes.
 func (w *arrangement) settle(edges []border) {
 	slices.SortStableFunc(edges, func(e, f border) int {
-		return cmpUint64(uint64(e.a)<<32|uint64(e.b), uint64(f.a)<<32|uint64(f.b))
+		return compareUints(edge(e.a, e.b), edge(f.a, f.b))
 	})
 	w.edges = w.edges[:0]
 	for i := 0; i < len(edges); {
@@ -72,16 +102,6 @@ func (w *arrangement) settle(edges []border) {
 		}
 		i = j
 	}
-}
-
-func cmpUint64(a, b uint64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // symmetricDifference of two sorted sets; it may return one of them.

@@ -43,7 +43,7 @@ func (f *faces) linkAround() {
 	}
 	slices.SortFunc(halves, func(g, h uint32) int {
 		if a, b := f.from(g), f.from(h); a != b {
-			return cmpUint64(uint64(a), uint64(b))
+			return compareUints(uint64(a), uint64(b))
 		}
 		return f.compareAngles(g, h)
 	})

@@ -12,11 +12,10 @@ type graph struct {
 	crowded bool // has rings, so borders must be kept apart
 }
 
-// newGraph returns the graph and the node of each vertex. Nodes are in order of
-// place, so the graph does not depend on the order of the parts.
-func newGraph(s *Shape, closed []bool) (*graph, []uint32) {
-	g := &graph{fixed: map[uint64]bool{}, crowded: slices.Contains(closed, true)}
-	node := g.addNodes(s)
+func newGraph(s *Shape, closed []bool, at nodes) *graph {
+	n := len(at.x)
+	g := &graph{x: at.x, y: at.y, next: make([][2]uint32, n), degree: make([]uint8, n), fixed: map[uint64]bool{}, crowded: slices.Contains(closed, true)}
+	node := at.of
 	for p := range closed {
 		line := node[s.Parts[p]:s.Parts[p+1]]
 		for i := 1; i < len(line); i++ {
@@ -37,36 +36,7 @@ func newGraph(s *Shape, closed []bool) (*graph, []uint32) {
 			g.note(line[len(line)-1], line[0])
 		}
 	}
-	return g, node
-}
-
-func (g *graph) addNodes(s *Shape) []uint32 {
-	type vertex struct {
-		place uint64
-		at    uint32
-	}
-	vs := make([]vertex, len(s.X))
-	for i := range vs {
-		vs[i] = vertex{uint64(s.Y[i])<<32 | uint64(s.X[i]), uint32(i)}
-	}
-	slices.SortFunc(vs, func(a, b vertex) int {
-		if a.place != b.place {
-			if a.place < b.place {
-				return -1
-			}
-			return 1
-		}
-		return int(a.at) - int(b.at)
-	})
-	node := make([]uint32, len(vs))
-	for i, v := range vs {
-		if i == 0 || v.place != vs[i-1].place {
-			g.x, g.y = append(g.x, s.X[v.at]), append(g.y, s.Y[v.at])
-		}
-		node[v.at] = uint32(len(g.x) - 1)
-	}
-	g.next, g.degree = make([][2]uint32, len(g.x)), make([]uint8, len(g.x))
-	return node
+	return g
 }
 
 // join makes a and b neighbours.

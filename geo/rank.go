@@ -25,8 +25,8 @@ func cornerArea(zoom int) float64 { return detail * math.Exp2(2*float64(20-zoom)
 // whose removal would draw a border over another node, onto another border or
 // make a ring of two: so what is left at each zoom is a coverage whenever the
 // input is one. A part of points only has rank 0.
-func rank(ctx context.Context, s *Shape, closed []bool) ([]uint8, error) {
-	g, node := newGraph(s, closed)
+func rank(ctx context.Context, s *Shape, closed []bool, at nodes) ([]uint8, error) {
+	g := newGraph(s, closed, at)
 	t := thinner{graph: g, rank: make([]uint8, len(g.x)), area: make([]float64, len(g.x)), gone: make([]bool, len(g.x))}
 	for v := range g.x {
 		if g.degree[v] == 2 {
@@ -40,7 +40,7 @@ func rank(ctx context.Context, s *Shape, closed []bool) ([]uint8, error) {
 		t.thin(cornerArea(zoom), uint8(zoom+1))
 	}
 	ranks := make([]uint8, len(s.X))
-	for i, v := range node {
+	for i, v := range at.of {
 		ranks[i] = t.rank[v]
 	}
 	return ranks, nil

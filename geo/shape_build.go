@@ -21,13 +21,16 @@ func newShape(ctx context.Context, geometries []orb.Geometry) (Shape, error) {
 		b.add(g)
 		b.Feats = append(b.Feats, uint32(len(b.Parts)-1))
 	}
-	b.tidy()
+	at := findNodes(&b.Shape)
+	if b.tidy(at) {
+		at = findNodes(&b.Shape)
+	}
 	b.Boxes = make([]Box, len(b.Parts)-1)
 	for p := range b.Boxes {
 		b.Boxes[p] = b.box(p)
 	}
 	var err error
-	b.Rank, err = rank(ctx, &b.Shape, b.closed)
+	b.Rank, err = rank(ctx, &b.Shape, b.closed, at)
 	return b.Shape, err
 }
 

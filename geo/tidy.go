@@ -15,20 +15,22 @@ const sliver = 3300
 // neighbours both claim, or neither, goes to the one with the longest border
 // along it. What is a clean coverage already is left as it is, and so are
 // features that lie on top of each other on purpose; the stored geometry always
-// is.
-func (b *shapeBuilder) tidy() {
+// is. It reports whether it changed anything.
+func (b *shapeBuilder) tidy(at nodes) bool {
 	if !slices.Contains(b.closed, true) || slices.Contains(b.closed, false) {
-		return
+		return false
 	}
-	w := newArrangement(&b.Shape, b.closed)
+	w := newArrangement(&b.Shape, at)
 	splits, ok := w.cut()
 	if !ok || splits == 0 && !w.hasNarrowGap() {
-		return
+		return false
 	}
 	f := newFaces(w)
-	if f.assign() > 0 {
-		b.redraw(f)
+	if f.assign() == 0 {
+		return false
 	}
+	b.redraw(f)
+	return true
 }
 
 // hasNarrowGap reports whether the loose edges alone enclose a sliver.

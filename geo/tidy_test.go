@@ -37,11 +37,7 @@ func realShape(t *testing.T, file string) Shape {
 // disorder returns the area in m² that several features of a shape claim, and
 // the number of gaps they enclose.
 func disorder(s *Shape) (overlap float64, gaps int) {
-	closed := make([]bool, len(s.Boxes))
-	for i := range closed {
-		closed[i] = true
-	}
-	w := newArrangement(s, closed)
+	w := newArrangement(s, findNodes(s))
 	w.cut()
 	f := newFaces(w)
 	for i, l := range f.label {
