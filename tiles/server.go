@@ -1,0 +1,241 @@
+package tiles
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"runtime"
+	"sync/atomic"
+
+	"github.com/petadesa/petadesa/geo"
+)
+
+// Server answers requests for tiles. Its methods may be called concurrently.
+type Server struct {
+	opts    Options
+	sets    sets
+	cache   *cache
+	flights flights
+	codec   *compressor
+	slots   chan struct{} // one for each tile cut at once
+	headers map[string][]string
+	fresh   []string
+	forever []string
+
+	hits, misses, shared, notModified, cuts, dropped, overBudget atomic.Uint64
+}
+
+// Request is what ServeTile answers.
+type Request struct {
+	Layers    []*geo.Layer // in the order they are drawn
+	Address   Address
+	Query     Query
+	Immutable bool // the URL names the Version that the layers have
+}
+
+// NewServer returns a server with those options.
+func NewServer(o Options) *Server {
+	limit := o.CacheBytes
+	if limit == 0 {
+		limit = 128 << 20
+	}
+	return &Server{
+		opts: o, cache: newCache(limit), codec: newCompressor(), slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		headers: headerValues(), fresh: []string{revalidate}, forever: []string{immutable},
+	}
+}
+
+// ServeTile answers a GET or HEAD request: 200 with the tile, 204 when nothing
+// is in it, 304 when the client has it already. An error is returned and nothing
+// written: ErrOutOfRange, ErrBadQuery, the request context's error when the
+// client left, or what went wrong.
+func (s *Server) ServeTile(w http.ResponseWriter, r *http.Request, t Request) error {
+	set, err := s.set(t.Layers, &t.Query)
+	if err != nil {
+		return err
+	}
+	if a := t.Address; a.Z > geo.MaxTileZoom || a.X>>a.Z != 0 || a.Y>>a.Z != 0 || set.zooms>>a.Z&1 == 0 {
+		return fmt.Errorf("%w: these layers have no tile %s", ErrOutOfRange, name(a))
+	}
+	in := negotiate(r.Header["Accept-Encoding"])
+	k := tileKey{set.id, t.Address.X, t.Address.Y, uint8(t.Address.Z), in}
+	asked := r.Header["If-None-Match"]
+	a, ok := s.cache.get(k)
+	if ok {
+		s.hits.Add(1)
+	} else {
+		if etag := set.etag(t.Address, in); len(asked) > 0 && matches(asked, etag) {
+			s.writeNotModified(w, []string{etag}, t.Immutable)
+			return nil
+		}
+		s.misses.Add(1)
+		var joined bool
+		a, joined, err = s.flights.do(r.Context(), k, func(ctx context.Context) (*answer, error) { return s.make(ctx, set, t.Address, in) })
+		if err != nil {
+			return err
+		}
+		if joined {
+			s.shared.Add(1)
+		}
+	}
+	if len(asked) > 0 && matches(asked, a.etag[0]) {
+		s.writeNotModified(w, a.etag, t.Immutable)
+		return nil
+	}
+	s.write(w, r, a, t.Immutable)
+	return nil
+}
+
+func (s *Server) set(layers []*geo.Layer, q *Query) (*set, error) {
+	found, gone, err := s.sets.find(layers, q, &s.opts)
+	if len(gone) > 0 {
+		s.cache.removeSets(gone)
+	}
+	return found, err
+}
+
+// make cuts and compresses a tile, and keeps it.
+func (s *Server) make(ctx context.Context, set *set, a Address, in coding) (*answer, error) {
+	raw, err := s.raw(ctx, set, a)
+	if err != nil {
+		return nil, err
+	}
+	body, out := s.codec.compress(raw.body, in)
+	made := newAnswer(body, out, set.etag(a, in), raw.features, raw.dropped)
+	s.cache.put(tileKey{set.id, a.X, a.Y, uint8(a.Z), in}, made)
+	return made, nil
+}
+
+// raw returns the tile, not compressed: the layers' own tiles joined, so that a
+// layer that did not change is not cut again; or, where those together are over
+// the budget, all layers cut as one.
+func (s *Server) raw(ctx context.Context, set *set, a Address) (*answer, error) {
+	drawn := at(set.layers, int(a.Z))
+	pieces := make([]*answer, len(drawn))
+	size := 0
+	for i, l := range drawn {
+		one, err := s.set([]*geo.Layer{l}, set.query.forLayer(l))
+		if err != nil {
+			return nil, err
+		}
+		if pieces[i], err = s.piece(ctx, one, a); err != nil {
+			return nil, err
+		}
+		size += len(pieces[i].body)
+	}
+	if limit := s.opts.budget(); limit > 0 && size > limit {
+		t, err := s.cut(ctx, drawn, a, set.query, s.opts)
+		if err != nil {
+			return nil, err
+		}
+		s.dropped.Add(uint64(t.Dropped))
+		s.overBudget.Add(1)
+		return newAnswer(t.Data, identity, "", t.Features, t.Dropped), nil
+	}
+	if len(pieces) == 1 {
+		return pieces[0], nil
+	}
+	joined := make([]byte, 0, size)
+	features := 0
+	for _, p := range pieces {
+		joined = append(joined, p.body...)
+		features += p.features
+	}
+	return newAnswer(joined, identity, "", features, 0), nil
+}
+
+// whole is the place in the cache of a layer's tile before any budget.
+const whole coding = 3
+
+func (s *Server) piece(ctx context.Context, one *set, a Address) (*answer, error) {
+	k := tileKey{one.id, a.X, a.Y, uint8(a.Z), whole}
+	if p, ok := s.cache.get(k); ok {
+		return p, nil
+	}
+	p, _, err := s.flights.do(ctx, k, func(ctx context.Context) (*answer, error) {
+		o := s.opts
+		o.Budget = -1
+		t, err := s.cut(ctx, one.layers, a, one.query, o)
+		if err != nil {
+			return nil, err
+		}
+		p := newAnswer(t.Data, identity, "", t.Features, 0)
+		s.cache.put(k, p)
+		return p, nil
+	})
+	return p, err
+}
+
+func (s *Server) cut(ctx context.Context, layers []*geo.Layer, a Address, q Query, o Options) (Tile, error) {
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	case <-ctx.Done():
+		return Tile{}, ctx.Err()
+	}
+	s.cuts.Add(1)
+	return Cut(ctx, layers, a, q, o)
+}
+
+func (s *Server) head(w http.ResponseWriter, etag []string, forever bool) http.Header {
+	h := w.Header()
+	for k, v := range s.headers {
+		h[k] = v
+	}
+	h["Etag"] = etag
+	h["Cache-Control"] = s.fresh
+	if forever {
+		h["Cache-Control"] = s.forever
+	}
+	return h
+}
+
+func (s *Server) writeNotModified(w http.ResponseWriter, etag []string, forever bool) {
+	s.notModified.Add(1)
+	delete(s.head(w, etag, forever), "Content-Type")
+	w.WriteHeader(http.StatusNotModified)
+}
+
+func (s *Server) write(w http.ResponseWriter, r *http.Request, a *answer, forever bool) {
+	h := s.head(w, a.etag, forever)
+	if a.drops != nil {
+		h[DroppedHeader] = a.drops
+	}
+	if len(a.body) == 0 {
+		delete(h, "Content-Type")
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	if a.encoding != nil {
+		h["Content-Encoding"] = a.encoding
+	}
+	h["Content-Length"] = a.length
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(a.body) // a client that left needs no answer
+	}
+}
+
+// Stats are counts since the server began, and what the cache holds now.
+type Stats struct {
+	Hits        uint64 // answered from the cache
+	Misses      uint64 // not in the cache
+	Shared      uint64 // of the misses: waited for somebody else's tile
+	NotModified uint64
+	Cuts        uint64 // tiles cut, each layer by itself
+	OverBudget  uint64 // tiles from which features were dropped
+	Dropped     uint64 // features dropped from them
+	Evicted     uint64
+	Entries     int
+	Bytes       int
+}
+
+// Stats returns the counts.
+func (s *Server) Stats() Stats {
+	st := Stats{
+		Hits: s.hits.Load(), Misses: s.misses.Load(), Shared: s.shared.Load(), NotModified: s.notModified.Load(),
+		Cuts: s.cuts.Load(), OverBudget: s.overBudget.Load(), Dropped: s.dropped.Load(),
+	}
+	st.Entries, st.Bytes, st.Evicted = s.cache.stats()
+	return st
+}
