@@ -1,0 +1,127 @@
+package api
+
+import (
+	"html/template"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/gorilla/mux"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/tiles"
+)
+
+// Source is where the answers come from.
+type Source interface {
+	// Snapshot returns the data as they are now, or nil before they were first
+	// loaded. It is called for each request and must not block.
+	Snapshot() *geo.Snapshot
+	// State tells how the store behind the snapshot does.
+	State() State
+}
+
+// State is the state of the store.
+type State struct {
+	OK     bool      // the store answers and its changes arrive
+	Detail string    // when it does not: why, in words for an operator; no secrets
+	Since  time.Time // since when it is so
+}
+
+// Config is what New needs. Only Source is required.
+type Config struct {
+	Source         Source
+	App            http.Handler         // serves the map page and its files; nil: a redirect to /api
+	Version        string               // of the program
+	Title          string               // of the service, for people; empty: "Petadesa"
+	Basemap        *Basemap             // a raster background for the map; nil: its own
+	TrustedProxies []netip.Prefix       // peers whose X-Forwarded-* headers are believed
+	FrameAncestors string               // CSP frame-ancestors: who may embed the map; empty: 'self'
+	Log            *slog.Logger         // nil: none
+	Metrics        *prometheus.Registry // nil: one of its own
+	CacheBytes     int                  // for answers that were expensive to make; 0: 32 MiB
+	Tiles          tiles.Options        // of the tile server
+}
+
+// service is what the handlers share. All of it is safe for concurrent use.
+type service struct {
+	Config
+	tiles   *tiles.Server
+	answers *answerCache
+	metrics *metrics
+	search  searchCache
+	compressors
+	pages   map[string]*template.Template
+	clients chan struct{} // a slot for each client of the event stream
+}
+
+// New returns the handler of the whole service.
+func New(cfg Config) http.Handler {
+	if cfg.Title == "" {
+		cfg.Title = "Petadesa"
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Metrics == nil {
+		cfg.Metrics = prometheus.NewRegistry()
+	}
+	if cfg.CacheBytes == 0 {
+		cfg.CacheBytes = 32 << 20
+	}
+	if cfg.App == nil {
+		cfg.App = http.RedirectHandler("/api", http.StatusSeeOther)
+	}
+	s := &service{
+		Config: cfg, tiles: tiles.NewServer(cfg.Tiles), answers: newAnswerCache(cfg.CacheBytes),
+		pages:   parsePages(),
+		clients: make(chan struct{}, maxEventClients),
+	}
+	s.metrics = newMetrics(cfg.Metrics, s)
+	return s.guard(s.routes())
+}
+
+// routes gives each address its handler. The first match is taken, so the
+// busiest comes first.
+func (s *service) routes() http.Handler {
+	r := mux.NewRouter().UseEncodedPath().StrictSlash(true)
+	r.NotFoundHandler = s.handle("", nowhere)
+
+	r.Handle("/tiles/{collections}/{z}/{x}/{y}.mvt", s.handle("/tiles/{collections}/{z}/{x}/{y}.mvt", s.tile))
+	r.Handle("/tiles/{collections}.json", s.handle("/tiles/{collections}.json", s.tileJSON))
+
+	for path, h := range map[string]handler{
+		"": s.landing, "/conformance": s.conformance, "/openapi": s.openAPI,
+		"/collections": s.collections, "/search": s.searchNames, "/app.json": s.app, "/style.css": style,
+		"/tileMatrixSets": s.tileMatrixSets, "/tileMatrixSets/WebMercatorQuad": s.tileMatrixSet,
+		"/tiles": s.allTilesets, "/tiles/WebMercatorQuad": s.allTileset, "/tiles/WebMercatorQuad/{z}/{row}/{col}": s.allTile,
+		"/events": s.events,
+	} {
+		r.Handle("/api"+path, s.handle("/api"+path, h))
+	}
+
+	const one = "/api/collections/{collection}"
+	for path, h := range map[string]layerHandler{
+		"": s.collection, "/items": s.items, "/items/{feature}": s.item,
+		"/queryables": s.queryables, "/schema": s.schema,
+		"/tiles": s.tilesets, "/tiles/WebMercatorQuad": s.tileset,
+		"/tiles/WebMercatorQuad/{z}/{row}/{col}": s.collectionTile,
+	} {
+		r.Handle(one+path, s.handle(one+path, onLayer(h)))
+	}
+
+	r.Handle("/healthz", s.plain("/healthz", s.healthz))
+	r.Handle("/readyz", s.plain("/readyz", s.readyz))
+	r.Handle("/metrics", s.plain("/metrics", s.metrics.serve))
+
+	r.PathPrefix("/api/").Handler(s.handle("", nowhere))
+	r.PathPrefix("/tiles/").Handler(s.handle("", nowhere))
+	r.PathPrefix("/").Handler(s.plain("/", s.Config.App.ServeHTTP))
+	return r
+}
+
+func nowhere(_ http.ResponseWriter, r *http.Request, _ *geo.Snapshot) error {
+	return problem(NotFound, "there is nothing at %s", quoted(r.URL.Path))
+}

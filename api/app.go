@@ -1,0 +1,77 @@
+package api
+
+import (
+	"math"
+	"net/http"
+	"slices"
+
+	"github.com/petadesa/petadesa/geo"
+)
+
+// appDoc is all that the map page needs to begin: small, for it is on the way
+// to the first view.
+type appDoc struct {
+	Version     string          `json:"version"`  // of the program
+	Snapshot    string          `json:"snapshot"` // of the data
+	Built       string          `json:"built"`    // when the data were loaded
+	Basemap     *Basemap        `json:"basemap"`
+	Collections []appCollection `json:"collections"`
+	Notices     []string        `json:"notices"` // what people must know about the quality of the data, by key
+}
+
+type appCollection struct {
+	ID      string      `json:"id"`
+	Title   string      `json:"title"`
+	Count   int         `json:"count"`
+	Version string      `json:"version"` // ?v= of tiles, which makes them immutable
+	Bound   *[4]float64 `json:"bound"`
+	MinZoom int         `json:"minzoom"`
+	MaxZoom int         `json:"maxzoom"`
+}
+
+// app is GET /api/app.json.
+func (s *service) app(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
+	if _, err := parse(r, nil); err != nil {
+		return err
+	}
+	doc := appDoc{
+		Version: s.Version, Snapshot: snap.Version, Built: snap.Built.UTC().Format("2006-01-02T15:04:05Z"),
+		Basemap: s.Basemap, Collections: []appCollection{}, Notices: notices(snap),
+	}
+	for _, l := range snap.Layers() {
+		c := &l.Collection
+		one := appCollection{ID: c.ID, Title: c.Title, Count: l.Len(), Version: l.Version, MinZoom: c.MinZoom, MaxZoom: c.MaxZoom}
+		if b := l.Bound; !b.IsEmpty() {
+			one.Bound = &[4]float64{rounded(b.Min[0]), rounded(b.Min[1]), rounded(b.Max[0]), rounded(b.Max[1])}
+		}
+		doc.Collections = append(doc.Collections, one)
+	}
+	return s.respondJSON(w, r, asJSON.media, []string{"app", s.Version, snap.Version, doc.Built}, doc)
+}
+
+// rounded keeps five decimals, about a metre.
+func rounded(degrees float64) float64 { return math.Round(degrees*1e5) / 1e5 }
+
+// notices looks for features that are not what they seem: a notice stands when
+// any feature of the collection has that quality.
+func notices(snap *geo.Snapshot) []string {
+	all := []string{}
+	for _, n := range []struct{ collection, quality, key string }{
+		{"villages", "approximate", "approximate-villages"},
+		{"coverage", "illustrative", "sample-coverage"},
+		{"towers", "illustrative", "sample-towers"},
+		{"roads", "schematic", "schematic-roads"},
+	} {
+		if l := snap.Layer(n.collection); l != nil && anyHas(l.Column("quality"), n.quality) {
+			all = append(all, n.key)
+		}
+	}
+	return all
+}
+
+func anyHas(c *geo.Column, word string) bool {
+	if c == nil || c.Field.Type != geo.String {
+		return false
+	}
+	return slices.Contains(c.Words(), word)
+}

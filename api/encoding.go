@@ -1,0 +1,75 @@
+package api
+
+import (
+	"io"
+	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// compressors keeps the writers between answers: each has buffers worth
+// keeping.
+type compressors struct{ gzip, zstd sync.Pool }
+
+// compressor is a writer that must be closed, or abandoned when what is written
+// to it is thrown away.
+type compressor struct {
+	io.Writer
+	close   func() error
+	abandon func()
+}
+
+func (c *compressor) Close() error { return c.close() }
+
+// compress returns a writer that writes to out in the content coding: "gzip",
+// "zstd" or "" for as it is.
+func (s *service) compress(out io.Writer, coding string) *compressor {
+	switch coding {
+	case "gzip":
+		z, ok := s.compressors.gzip.Get().(*gzip.Writer)
+		if !ok {
+			z, _ = gzip.NewWriterLevel(nil, 5) // fails only for levels that do not exist
+		}
+		z.Reset(out)
+		back := func() { s.compressors.gzip.Put(z) }
+		return &compressor{z, func() error { defer back(); return z.Close() }, back}
+	case "zstd":
+		z, ok := s.compressors.zstd.Get().(*zstd.Encoder)
+		if !ok {
+			z, _ = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20)) // fails only for bad options
+		}
+		z.Reset(out)
+		back := func() { z.Reset(nil); s.compressors.zstd.Put(z) }
+		return &compressor{z, func() error { defer back(); return z.Close() }, back}
+	default:
+		return &compressor{out, func() error { return nil }, func() {}}
+	}
+}
+
+// acceptedEncoding picks the content coding of an answer from Accept-Encoding
+// (RFC 9110, 12.5.3): the client's best of zstd and gzip, zstd when it likes
+// both as much; "" for none when the header is missing, refuses both or likes
+// identity better.
+func acceptedEncoding(headers []string) string {
+	weights := map[string]float64{}
+	for _, h := range headers {
+		for part := range strings.SplitSeq(h, ",") {
+			if coding, q := weighted(part); coding != "" {
+				weights[coding] = q
+			}
+		}
+	}
+	best, most := "", weights["identity"]
+	for _, coding := range []string{"zstd", "gzip"} {
+		q, named := weights[coding]
+		if !named {
+			q = weights["*"]
+		}
+		if q > most || q == most && q > 0 && best == "" {
+			best, most = coding, q
+		}
+	}
+	return best
+}

@@ -1,0 +1,146 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/tiles"
+)
+
+// object is a JSON object; encoding/json writes its members in order of name,
+// so a document has the same bytes each time.
+type object = map[string]any
+
+// openAPI is GET /api/openapi: the service as it is now, each collection with
+// its own paths and its properties as query parameters, since clients filter
+// only by what is listed here.
+func (s *service) openAPI(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
+	p, err := parse(r, []string{"f"})
+	if err != nil {
+		return err
+	}
+	if _, err := choose(r, p, asOpenAPI); err != nil {
+		return err
+	}
+	base := s.baseURL(r)
+	return s.respondJSON(w, r, asOpenAPI.media, []string{"openapi", s.Version, s.Title, snap.Version, base}, s.openAPIDocument(base, snap))
+}
+
+func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
+	version := s.Version
+	if version == "" {
+		version = "0"
+	}
+	paths := object{
+		"/":               get("landing", "Landing page", "About", formats("json", "html"), ok("The landing page", asJSON.media, ref("Landing"))),
+		"/conformance":    get("conformance", "Conformance classes", "About", formats("json", "html"), ok("The classes", asJSON.media, ref("Conformance"))),
+		"/collections":    get("collections", "All collections", "Features", formats("json", "html"), ok("The collections", asJSON.media, ref("Collections"))),
+		"/tileMatrixSets": get("tileMatrixSets", "Tile matrix sets", "Tiles", formats("json"), ok("The list", asJSON.media, anyObject())),
+		"/tileMatrixSets/" + tiles.TileMatrixSetID: get("tileMatrixSet", "The tile matrix set", "Tiles", formats("json"), ok("Its definition", asJSON.media, anyObject())),
+		"/tiles":                          get(".dataset.vector.getTileSetsList", "Tile sets of all collections", "Tiles", formats("json"), ok("The list", asJSON.media, ref("TileSets"))),
+		"/tiles/" + tiles.TileMatrixSetID: get(".dataset.vector.getTileSet", "The tile set of all collections", "Tiles", formats("json"), ok("The tile set", asJSON.media, anyObject())),
+		"/tiles/" + tiles.TileMatrixSetID + tilePath: get(".dataset.vector.getTile", "A tile of all collections", "Tiles",
+			tileParameters(), tileResponses()),
+		"/search":   get("search", "Search by name", "Search", searchParameters(), ok("The best answers", asGeoJSON.media, ref("FeatureCollection"))),
+		"/app.json": get("app", "What the map page begins with", "About", nil, ok("The document", asJSON.media, anyObject())),
+	}
+	for _, l := range snap.Layers() {
+		if published(l) {
+			collectionPaths(paths, l)
+		}
+	}
+	return object{
+		"openapi":    "3.0.3",
+		"info":       object{"title": s.Title, "description": aboutService, "version": version},
+		"servers":    []any{object{"url": base + "/api"}},
+		"tags":       []any{object{"name": "About"}, object{"name": "Features"}, object{"name": "Tiles"}, object{"name": "Search"}},
+		"paths":      paths,
+		"components": components(),
+	}
+}
+
+const tilePath = "/{tileMatrix}/{tileRow}/{tileCol}"
+
+// collectionPaths adds what there is below one collection.
+func collectionPaths(paths object, l *geo.Layer) {
+	c := &l.Collection
+	at, title := "/collections/"+c.ID, c.Title
+	paths[at] = get(c.ID+".describe", title, "Features", formats("json", "html"), ok("The description", asJSON.media, ref("Collection")))
+	paths[at+"/items"] = get(c.ID+".items", title+": features", "Features", collectionItemParameters(l), itemsResponses())
+	paths[at+"/items/{featureId}"] = get(c.ID+".item", title+": one feature", "Features",
+		append(formats("json", "html"), pathParameter("featureId", object{"type": "string"}), crsParameter("crs")),
+		with(ok("The feature", asGeoJSON.media, ref("Feature")), "404", problemResponse()))
+	paths[at+"/queryables"] = get(c.ID+".queryables", title+": what can be filtered by", "Features", formats("json"), ok("A JSON Schema", asSchema.media, anyObject()))
+	paths[at+"/schema"] = get(c.ID+".schema", title+": what a feature consists of", "Features", formats("json"), ok("A JSON Schema", asSchema.media, anyObject()))
+	if c.Geometry == geo.None {
+		return
+	}
+	paths[at+"/tiles"] = get(c.ID+".collection.vector.getTileSetsList", title+": tile sets", "Tiles", formats("json"), ok("The list", asJSON.media, ref("TileSets")))
+	paths[at+"/tiles/"+tiles.TileMatrixSetID] = get(c.ID+".collection.vector.getTileSet", title+": tile set", "Tiles", formats("json"), ok("The tile set", asJSON.media, anyObject()))
+	tile := tileParameters()
+	for _, f := range tileFilterable(l) {
+		tile = append(tile, query(f.Name, "Only features with this "+f.Name, valueSchema(f)))
+	}
+	paths[at+"/tiles/"+tiles.TileMatrixSetID+tilePath] = get(c.ID+".collection.vector.getTile", title+": a tile", "Tiles", tile, tileResponses())
+}
+
+func collectionItemParameters(l *geo.Layer) []any {
+	number := object{"type": "number"}
+	properties := textList()
+	if names := fieldNames(l.Collection.Fields); len(names) > 0 {
+		properties["items"] = object{"type": "string", "enum": names}
+	}
+	all := append(formats("json", "html", "csv"),
+		query("bbox", "Only features whose geometry meets this box: west, south, east, north in degrees; or with heights in the third and sixth place",
+			object{"type": "array", "items": number, "minItems": 4, "maxItems": 6}),
+		crsParameter("bbox-crs"), crsParameter("crs"),
+		query("cursor", "Where the page begins; from a next link", object{"type": "string"}),
+		query("datetime", "An instant or an interval (RFC 3339); the features have no time to select by, so all match", object{"type": "string"}),
+		query("limit", "The most features of a page", object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": standardLimit}),
+		query("properties", "The properties to answer with, set apart by commas", properties),
+		query("skipGeometry", "Leave out the geometry", object{"type": "boolean", "default": false}),
+	)
+	for _, f := range filterable(l) {
+		all = append(all, query(f.Name, "Only features with this "+f.Name, valueSchema(f)))
+	}
+	return all
+}
+
+func itemsResponses() object {
+	responses := ok("A page of features", asGeoJSON.media, ref("FeatureCollection"))
+	content := responses["200"].(object)["content"].(object)
+	content["text/csv"] = object{"schema": object{"type": "string"}}
+	return responses
+}
+
+func tileParameters() []any {
+	whole := object{"type": "integer", "minimum": 0}
+	return []any{
+		pathParameter("tileMatrix", whole), pathParameter("tileRow", whole), pathParameter("tileCol", whole),
+		query("properties", "The properties to answer with, set apart by commas", textList()),
+		query("extent", "The width of the tile in its units", object{"type": "integer", "enum": []int{512, 1024, 2048, 4096, 8192}, "default": 4096}),
+		query("v", "The version of the data; with it the tile may be kept for ever", object{"type": "string"}),
+	}
+}
+
+func tileResponses() object {
+	return object{
+		"200":     object{"description": "A vector tile", "content": object{tiles.VectorTile: object{"schema": object{"type": "string", "format": "binary"}}}},
+		"204":     object{"description": "A tile with nothing in it"},
+		"304":     object{"description": "The client has it"},
+		"400":     problemResponse(),
+		"404":     problemResponse(),
+		"default": problemResponse(),
+	}
+}
+
+func searchParameters() []any {
+	q := query("q", "What to search for", object{"type": "string", "minLength": 1, "maxLength": maxSearch})
+	q["required"] = true
+	return []any{
+		q,
+		query("limit", "The most answers", object{"type": "integer", "minimum": 1, "maximum": maxFound, "default": standardFound}),
+		query("lon", "Prefer what is near this longitude", object{"type": "number", "minimum": -180, "maximum": 180}),
+		query("lat", "and latitude", object{"type": "number", "minimum": -90, "maximum": 90}),
+	}
+}

@@ -1,0 +1,148 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Kind is the last part of a problem's type; it never changes its meaning.
+// The whole type is "urn:petadesa:problem:" and the kind.
+type Kind string
+
+// The kinds of problems.
+const (
+	BadParameter     Kind = "bad-parameter"     // a parameter has a value that is not allowed
+	UnknownParameter Kind = "unknown-parameter" // a parameter is not defined here
+	BadCursor        Kind = "bad-cursor"        // a paging cursor was not made by this service for this collection
+	BadQuery         Kind = "bad-query"         // the query string cannot be parsed
+	NotFound         Kind = "not-found"         // there is no such resource
+	UnknownFeature   Kind = "unknown-feature"   // the collection has no feature of that id
+	UnknownLayer     Kind = "unknown-collection"
+	OutsideTiles     Kind = "tile-outside" // the address is no tile, or outside the collection's zooms
+	NotAllowed       Kind = "method-not-allowed"
+	NotAcceptable    Kind = "not-acceptable" // no representation suits the Accept header or f
+	TooLong          Kind = "uri-too-long"
+	NotReady         Kind = "not-ready" // the data are not loaded yet
+	Busy             Kind = "busy"      // a bounded resource is used up; try again
+	Internal         Kind = "internal"  // our fault; the log has more under the request id
+)
+
+// problemTypes lists the types of all problems.
+func problemTypes() []string {
+	var all []string
+	for _, k := range []Kind{
+		BadParameter, UnknownParameter, BadCursor, BadQuery, NotFound, UnknownFeature, UnknownLayer, OutsideTiles,
+		NotAllowed, NotAcceptable, TooLong, NotReady, Busy, Internal,
+	} {
+		all = append(all, k.urn())
+	}
+	return all
+}
+
+func (k Kind) urn() string { return "urn:petadesa:problem:" + string(k) }
+
+// describe gives each kind its status and title.
+func (k Kind) describe() (status int, title string) {
+	switch k {
+	case BadParameter:
+		return http.StatusBadRequest, "A parameter has a value that is not allowed"
+	case UnknownParameter:
+		return http.StatusBadRequest, "A parameter is not known here"
+	case BadCursor:
+		return http.StatusBadRequest, "The paging cursor is not valid"
+	case BadQuery:
+		return http.StatusBadRequest, "The query string cannot be read"
+	case NotFound:
+		return http.StatusNotFound, "There is nothing at this address"
+	case UnknownFeature:
+		return http.StatusNotFound, "There is no such feature"
+	case UnknownLayer:
+		return http.StatusNotFound, "There is no such collection"
+	case OutsideTiles:
+		return http.StatusNotFound, "There is no such tile"
+	case NotAllowed:
+		return http.StatusMethodNotAllowed, "The method is not allowed here"
+	case NotAcceptable:
+		return http.StatusNotAcceptable, "No representation suits the request"
+	case TooLong:
+		return http.StatusRequestURITooLong, "The address is too long"
+	case NotReady:
+		return http.StatusServiceUnavailable, "The data are not loaded yet"
+	case Busy:
+		return http.StatusServiceUnavailable, "Too many requests of this sort at once"
+	default:
+		return http.StatusInternalServerError, "Something went wrong on the server"
+	}
+}
+
+// Problem is an error that says to the client what was wrong and where.
+type Problem struct {
+	Kind      Kind
+	Detail    string
+	Parameter string   // the parameter at fault, if any
+	Allowed   []string // what would have been allowed, if it can be listed
+}
+
+func (p *Problem) Error() string { return string(p.Kind) + ": " + p.Detail }
+
+func problem(k Kind, format string, args ...any) *Problem {
+	return &Problem{Kind: k, Detail: fmt.Sprintf(format, args...)}
+}
+
+func badParameter(name, format string, args ...any) *Problem {
+	p := problem(BadParameter, format, args...)
+	p.Parameter = name
+	return p
+}
+
+// problemJSON is Problem on the wire.
+type problemJSON struct {
+	Type      string   `json:"type"`
+	Title     string   `json:"title"`
+	Status    int      `json:"status"`
+	Detail    string   `json:"detail"`
+	Instance  string   `json:"instance,omitempty"`
+	RequestID string   `json:"requestId,omitempty"`
+	Parameter string   `json:"parameter,omitempty"`
+	Allowed   []string `json:"allowed,omitempty"`
+}
+
+// write sends the problem, in place of whatever the response was going to be.
+func (p *Problem) write(w http.ResponseWriter, requestID string) {
+	status, title := p.Kind.describe()
+	h := w.Header()
+	for _, name := range []string{"Content-Encoding", "Content-Length", "ETag", "Last-Modified", "Link", "Content-Disposition"} {
+		h.Del(name)
+	}
+	h.Set("Content-Type", "application/problem+json")
+	h.Set("Cache-Control", "no-store")
+	switch p.Kind {
+	case NotAllowed:
+		h.Set("Allow", allowedMethods)
+	case NotReady, Busy:
+		h.Set("Retry-After", "1")
+	}
+	body := problemJSON{
+		Type: p.Kind.urn(), Title: title, Status: status, Detail: p.Detail,
+		RequestID: requestID, Parameter: p.Parameter, Allowed: p.Allowed,
+	}
+	if requestID != "" {
+		body.Instance = "urn:petadesa:request:" + requestID
+	}
+	w.WriteHeader(status)
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(true)
+	_ = enc.Encode(body) // the client may be gone; nothing else to tell it
+}
+
+// quoted shortens and quotes what a client sent, for a message.
+func quoted(s string) string {
+	const most = 60
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if r := []rune(s); len(r) > most {
+		s = string(r[:most]) + "…"
+	}
+	return fmt.Sprintf("%q", s)
+}

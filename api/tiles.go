@@ -1,0 +1,208 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/tiles"
+)
+
+// maxTileLayers bounds how many collections one tile may be asked to hold.
+const maxTileLayers = 32
+
+var tileParameterNames = []string{"extent", "properties", "v"}
+
+// tile is GET /tiles/{collections}/{z}/{x}/{y}.mvt.
+func (s *service) tile(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
+	layers, err := tileLayers(r, snap)
+	if err != nil {
+		return err
+	}
+	return s.serveTile(w, r, snap, layers, tileParameterNames, "z", "x", "y")
+}
+
+// collectionTile is GET …/tiles/WebMercatorQuad/{z}/{row}/{col}: the same tile
+// by the address of OGC API Tiles, which names the row before the column.
+func (s *service) collectionTile(w http.ResponseWriter, r *http.Request, l *geo.Layer, snap *geo.Snapshot) error {
+	return s.serveTile(w, r, snap, []*geo.Layer{l}, append([]string{"f"}, tileParameterNames...), "z", "col", "row")
+}
+
+func (s *service) serveTile(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot, layers []*geo.Layer, known []string, z, x, y string) error {
+	at, err := tileAddress(r, z, x, y)
+	if err != nil {
+		return err
+	}
+	q, version, err := tileQuery(r, layers, known)
+	if err != nil {
+		return err
+	}
+	return tileProblem(s.tiles.ServeTile(w, r, tiles.Request{
+		Layers: layers, Address: at, Query: q,
+		Immutable: version != "" && (version == snap.Version || version == tiles.Version(layers)),
+	}))
+}
+
+// tileAddress reads the address. What is no number at all is as much a wrong
+// address as one outside the world.
+func tileAddress(r *http.Request, z, x, y string) (tiles.Address, error) {
+	var part [3]string
+	for i, name := range []string{z, x, y} {
+		v, err := pathValue(r, name)
+		if err != nil {
+			return tiles.Address{}, err
+		}
+		part[i] = v
+	}
+	at, err := tiles.ParseAddress(part[0], part[1], part[2])
+	return at, tileProblem(err)
+}
+
+// tileQuery reads the parameters of a tile: properties, extent, v, and any
+// property of the layers that features shall have a value of.
+func tileQuery(r *http.Request, layers []*geo.Layer, known []string) (q tiles.Query, version string, err error) {
+	if r.URL.RawQuery == "" {
+		return q, "", nil
+	}
+	for _, l := range layers {
+		for _, f := range tileFilterable(l) {
+			if !slices.Contains(known, f.Name) {
+				known = append(slices.Clip(known), f.Name)
+			}
+		}
+	}
+	p, err := parse(r, known)
+	if err != nil {
+		return q, "", err
+	}
+	if f, ok := p["f"]; ok && f != "mvt" {
+		return q, "", &Problem{Kind: BadParameter, Parameter: "f", Allowed: []string{"mvt"}, Detail: "f " + quoted(f) + " is not mvt"}
+	}
+	if s, ok := p["extent"]; ok {
+		if q.Extent, err = strconv.Atoi(s); err != nil || q.Extent == 0 {
+			return q, "", &Problem{
+				Kind: BadParameter, Parameter: "extent", Allowed: []string{"512", "1024", "2048", "4096", "8192"},
+				Detail: "extent " + quoted(s) + " is not 512, 1024, 2048, 4096 or 8192",
+			}
+		}
+	}
+	if s, ok := p["properties"]; ok {
+		q.Properties = []string{}
+		if s != "" {
+			q.Properties = strings.Split(s, ",")
+		}
+	}
+	return q, p["v"], filterTiles(&q, layers, p)
+}
+
+// tileFilterable lists the properties of the layer that can be parameters of
+// its tiles.
+func tileFilterable(l *geo.Layer) []geo.Field {
+	var all []geo.Field
+	for _, f := range l.Collection.Fields {
+		if f.Name != "f" && !slices.Contains(tileParameterNames, f.Name) {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// filterTiles adds the equalities to the query. In a layer that lacks one of the
+// properties no feature has that value.
+func filterTiles(q *tiles.Query, layers []*geo.Layer, p parameters) error {
+	wanted := url.Values{}
+	for name, value := range p {
+		if name != "f" && !slices.Contains(tileParameterNames, name) {
+			wanted.Set(name, value)
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	filters := map[*geo.Layer]selection{}
+	for _, l := range layers {
+		var sel selection
+		for name := range wanted {
+			e := equality{word: -1}
+			if c := l.Column(name); c != nil {
+				var err error
+				if e, err = equalTo(c, wanted.Get(name)); err != nil {
+					return err
+				}
+			}
+			sel.equal = append(sel.equal, e)
+		}
+		filters[l] = sel
+	}
+	q.FilterKey = wanted.Encode()
+	q.Filter = func(l *geo.Layer) (func(int) bool, error) {
+		sel := filters[l]
+		return func(i int) bool { return sel.matches(l, i) }, nil
+	}
+	return nil
+}
+
+// tileLayers finds the collections that a tile's address names, in that order.
+func tileLayers(r *http.Request, snap *geo.Snapshot) ([]*geo.Layer, error) {
+	list, err := pathValue(r, "collections")
+	if err != nil {
+		return nil, err
+	}
+	ids := strings.Split(list, ",")
+	if len(ids) > maxTileLayers {
+		return nil, problem(UnknownLayer, "%d collections in one tile are more than %d", len(ids), maxTileLayers)
+	}
+	layers := make([]*geo.Layer, 0, len(ids))
+	for _, id := range ids {
+		l := snap.Layer(id)
+		if l == nil {
+			return nil, unknownLayer(snap, id)
+		}
+		if slices.Contains(layers, l) {
+			return nil, problem(UnknownLayer, "collection %s is named twice", quoted(id))
+		}
+		layers = append(layers, l)
+	}
+	return layers, nil
+}
+
+// tileProblem says what an error of package tiles means to a client.
+func tileProblem(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, tiles.ErrBadAddress), errors.Is(err, tiles.ErrOutOfRange):
+		return problem(OutsideTiles, "%v", err)
+	case errors.Is(err, tiles.ErrBadQuery):
+		return problem(BadParameter, "%v", err)
+	default:
+		return err
+	}
+}
+
+// tileJSON is GET /tiles/{collections}.json.
+func (s *service) tileJSON(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
+	if _, err := parse(r, nil); err != nil {
+		return err
+	}
+	layers, err := tileLayers(r, snap)
+	if err != nil {
+		return err
+	}
+	base := s.baseURL(r)
+	template := fmt.Sprintf("%s/tiles/%s/{z}/{x}/{y}.mvt?v=%s", base, layerList(layers), tiles.Version(layers))
+	return s.respondJSON(w, r, asJSON.media, []string{"tilejson", tiles.Version(layers), template}, tiles.NewTileJSON(layers, template))
+}
+
+func layerList(layers []*geo.Layer) string {
+	ids := make([]string, len(layers))
+	for i, l := range layers {
+		ids[i] = l.Collection.ID
+	}
+	return strings.Join(ids, ",")
+}
