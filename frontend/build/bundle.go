@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// Files are the contents of dist by slash-separated name.
+type Files map[string][]byte
+
+// Names returns the names in order.
+func (f Files) Names() []string { return slices.Sorted(maps.Keys(f)) }
+
+// Bundle builds the application whose sources lie in root/src and root/vendor
+// and returns every file of its dist folder, compressed forms included.
+func Bundle(root string) (Files, error) {
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return nil, fmt.Errorf("finding the sources: %w", err)
+	}
+	result := api.Build(options(root))
+	if len(result.Errors) > 0 {
+		text := api.FormatMessages(result.Errors, api.FormatMessagesOptions{})
+		return nil, errors.New("bundling: " + strings.Join(text, "\n"))
+	}
+	files := Files{}
+	for _, out := range result.OutputFiles {
+		name, err := filepath.Rel(filepath.Join(root, "dist"), out.Path)
+		if err != nil {
+			return nil, fmt.Errorf("naming %s: %w", out.Path, err)
+		}
+		files[filepath.ToSlash(name)] = out.Contents
+	}
+	page, err := os.ReadFile(filepath.Join(root, "src", "index.html"))
+	if err != nil {
+		return nil, fmt.Errorf("reading the page: %w", err)
+	}
+	if files["index.html"], err = link(page, files, result.Metafile); err != nil {
+		return nil, err
+	}
+	icon, err := os.ReadFile(filepath.Join(root, "src", "icon.svg"))
+	if err != nil {
+		return nil, fmt.Errorf("reading the icon: %w", err)
+	}
+	files["icon.svg"] = icon
+	return files, compress(files)
+}
+
+func options(root string) api.BuildOptions {
+	vendored := func(name string) string { return filepath.Join(root, "vendor", name, "index.js") }
+	return api.BuildOptions{
+		AbsWorkingDir:     root,
+		EntryPoints:       []string{"src/main.ts"},
+		Outdir:            filepath.Join(root, "dist", "assets"),
+		EntryNames:        "[name]-[hash]",
+		ChunkNames:        "[name]-[hash]",
+		Bundle:            true,
+		Splitting:         true,
+		Metafile:          true,
+		Format:            api.FormatESModule,
+		Target:            api.ES2020,
+		MinifySyntax:      true,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		TreeShaking:       api.TreeShakingTrue,
+		LegalComments:     api.LegalCommentsNone,
+		Charset:           api.CharsetUTF8,
+		Alias: map[string]string{
+			"leaflet":                vendored("leaflet"),
+			"@mapbox/vector-tile":    vendored("vector-tile"),
+			"@mapbox/point-geometry": vendored("point-geometry"),
+			"pbf":                    vendored("pbf"),
+		},
+		TsconfigRaw: `{"compilerOptions":{"target":"es2020","useDefineForClassFields":true}}`,
+	}
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// metafile is what of esbuild's description of its outputs is used.
+type metafile struct {
+	Outputs map[string]struct {
+		EntryPoint string `json:"entryPoint"`
+		CSSBundle  string `json:"cssBundle"`
+		Imports    []struct {
+			Path string `json:"path"`
+			Kind string `json:"kind"`
+		} `json:"imports"`
+	} `json:"outputs"`
+}
+
+// link fills the page's marks with the hashed names of the script, its style
+// sheet and the parts that the script needs at once, so that a browser asks for
+// all of them in one go.
+func link(page []byte, files Files, meta string) ([]byte, error) {
+	var m metafile
+	if err := json.Unmarshal([]byte(meta), &m); err != nil {
+		return nil, fmt.Errorf("reading the description of the bundle: %w", err)
+	}
+	for script, out := range m.Outputs {
+		if out.EntryPoint != "src/main.ts" {
+			continue
+		}
+		var preloads strings.Builder
+		for _, i := range out.Imports {
+			if i.Kind == "import-statement" {
+				fmt.Fprintf(&preloads, "<link rel=\"modulepreload\" href=%q>\n", address(i.Path))
+			}
+		}
+		filled := strings.NewReplacer("{{main.js}}", address(script), "{{main.css}}", address(out.CSSBundle), "{{preloads}}", preloads.String()).Replace(string(page))
+		if strings.Contains(filled, "{{") {
+			return nil, fmt.Errorf("the page has a mark that is not known")
+		}
+		if !slices.Contains(files.Names(), strings.TrimPrefix(address(script), "/")) {
+			return nil, fmt.Errorf("the bundle lacks %s", script)
+		}
+		return []byte(filled), nil
+	}
+	return nil, fmt.Errorf("the bundle has no script for src/main.ts")
+}
+
+// address is the path under which a file of dist is served.
+func address(output string) string {
+	return "/" + strings.TrimPrefix(path.Clean(output), "dist/")
+}

@@ -1,0 +1,70 @@
+// The requests to the server other than tiles, each with the shape it answers.
+
+import { parseCSV, type Row } from './csv';
+
+/** A feature as the items resource gives it. */
+export interface Feature {
+  readonly id: string | number;
+  readonly geometry: Geometry | null;
+  /** West, south, east, north; search results of areas carry it. */
+  readonly bbox?: readonly [number, number, number, number];
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface Geometry {
+  readonly type: string;
+  readonly coordinates?: unknown;
+  readonly geometries?: readonly Geometry[];
+}
+
+export class RequestError extends Error {
+  constructor(readonly status: number, readonly path: string) {
+    super(`${path}: status ${status}`);
+  }
+}
+
+/** Fetches JSON; an answer that is not 2xx is a RequestError with its status. */
+export async function getJSON<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(path, { signal: signal ?? null, headers: { Accept: 'application/geo+json, application/json' } });
+  if (!response.ok) throw new RequestError(response.status, path);
+  return (await response.json()) as T;
+}
+
+/** Fetches one feature with its geometry and all properties. */
+export function getFeature(collection: string, id: string, signal?: AbortSignal): Promise<Feature> {
+  return getJSON(`/api/collections/${encodeURIComponent(collection)}/items/${encodeURIComponent(id)}`, signal);
+}
+
+/** Fetches properties of a collection's features, id first; points also have lon and lat. */
+export async function getRows(collection: string, properties: readonly string[], where: Readonly<Record<string, string>> = {}): Promise<Row[]> {
+  const query = new URLSearchParams({ f: 'csv', properties: properties.join(','), limit: '10000', ...where });
+  const path = `/api/collections/${encodeURIComponent(collection)}/items?${query.toString().replaceAll('%2C', ',')}`;
+  const response = await fetch(path, { headers: { Accept: 'text/csv' } });
+  if (!response.ok) throw new RequestError(response.status, path);
+  return parseCSV(await response.text());
+}
+
+/** The lon, lat of every position of a geometry. */
+export function* positions(geometry: Geometry | null): Generator<readonly [number, number]> {
+  if (!geometry) return;
+  for (const member of geometry.geometries ?? []) yield* positions(member);
+  yield* nested(geometry.coordinates);
+}
+
+function* nested(value: unknown): Generator<readonly [number, number]> {
+  if (!Array.isArray(value)) return;
+  if (typeof value[0] === 'number' && typeof value[1] === 'number') yield [value[0], value[1]];
+  else for (const member of value) yield* nested(member);
+}
+
+/** West, south, east, north of a geometry, or undefined when it has none. */
+export function boundsOf(geometry: Geometry | null): readonly [number, number, number, number] | undefined {
+  let west = Infinity, south = Infinity, east = -Infinity, north = -Infinity;
+  for (const [lon, lat] of positions(geometry)) {
+    west = Math.min(west, lon);
+    east = Math.max(east, lon);
+    south = Math.min(south, lat);
+    north = Math.max(north, lat);
+  }
+  return west <= east ? [west, south, east, north] : undefined;
+}

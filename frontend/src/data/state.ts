@@ -1,0 +1,39 @@
+// What the person has chosen: one value, changed in one place, told to all who
+// listen. Nothing about data or the screen is kept here.
+
+import type { Language } from '../schema/language';
+import type { Selection } from './hash';
+
+export interface State {
+  readonly layers: ReadonlySet<string>;
+  /** '' shows the best technology of any. */
+  readonly technology: string;
+  /** '' shows all operators. */
+  readonly operator: string;
+  readonly selection: Selection | undefined;
+  readonly language: Language;
+}
+
+type Listener = (state: State, before: State) => void;
+
+export class Store {
+  private readonly listeners: Listener[] = [];
+
+  constructor(private current: State) {}
+
+  get state(): State {
+    return this.current;
+  }
+
+  /** Changes some members and tells everyone, once. */
+  set(change: Partial<State>): void {
+    const before = this.current;
+    this.current = { ...before, ...change };
+    for (const listener of this.listeners) listener(this.current, before);
+  }
+
+  /** Calls back after every change. */
+  listen(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+}

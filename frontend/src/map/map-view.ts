@@ -1,0 +1,173 @@
+// The Leaflet map: layers in their order, gestures turned into questions and
+// answers. It knows the state only through what it is told.
+
+import { latLngBounds, Map as LeafletMap, type LatLng, type LeafletMouseEvent } from 'leaflet';
+import type { Attributes } from '../data/attributes';
+import type { Selection, View } from '../data/hash';
+import type { Place } from '../data/mercator';
+import type { Bounds, Places } from '../data/places';
+import type { TileSource } from '../data/tile-source';
+import { Highlight } from './highlight';
+import { Marks } from './marks';
+import type { GroundStyle } from './paint';
+import { pick, type Hit } from './pick';
+import { Position } from './position';
+import { VectorGrid } from './vector-grid';
+
+export interface MapEvents {
+  /** The view came to rest, or data of it arrived. */
+  onSettle(): void;
+  onClick(hits: Hit[], place: Place): void;
+  /** What the mouse is over and where on the page; undefined when over nothing. */
+  onHover(hit: Hit | undefined, x: number, y: number): void;
+}
+
+export interface MapOptions {
+  readonly source: TileSource;
+  readonly attributes: Attributes;
+  readonly places: Places;
+  readonly style: GroundStyle;
+  readonly wanted: readonly string[];
+  readonly events: MapEvents;
+  readonly view: View | undefined;
+  readonly bounds: Bounds;
+  /** How much of the map the page covers on each side, in pixels. */
+  padding(): { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] };
+}
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+export class MapView {
+  readonly map: LeafletMap;
+  readonly grid: VectorGrid;
+  private readonly marks: Marks;
+  private readonly highlight: Highlight;
+  private readonly position: Position;
+  private style: GroundStyle;
+
+  constructor(element: HTMLElement, private readonly options: MapOptions) {
+    this.style = options.style;
+    const animate = !still.matches;
+    this.map = new LeafletMap(element, {
+      minZoom: 6, maxZoom: 18, zoomSnap: 1, zoomControl: false, attributionControl: false,
+      fadeAnimation: false, zoomAnimation: animate, inertia: animate, markerZoomAnimation: animate,
+      maxBoundsViscosity: 0.7, worldCopyJump: false,
+    });
+    this.grid = new VectorGrid(options.source, options.style, options.wanted);
+    this.marks = new Marks(this.grid, options.places, options.attributes, options.style);
+    this.highlight = new Highlight(this.grid, options.places, options.style.palette);
+    this.position = new Position();
+    if (options.view) this.map.setView([options.view.lat, options.view.lon], options.view.zoom);
+    else this.home(false);
+    this.map.setMaxBounds(corners(options.bounds).pad(1.2));
+    this.grid.onData = () => this.dataArrived();
+    for (const layer of [this.grid, this.highlight, this.marks, this.position]) layer.addTo(this.map);
+    this.listen(element);
+  }
+
+  /** Draws in another style; wanted are the collections to have. */
+  restyle(style: GroundStyle, wanted: readonly string[]): void {
+    this.style = style;
+    this.grid.restyle(style, wanted);
+    this.marks.restyle(style);
+    this.highlight.restyle(style.palette);
+  }
+
+  /** Fetches again what was marked as changed. */
+  refresh(): void {
+    this.grid.refresh();
+    this.marks.redraw();
+  }
+
+  redrawNames(): void {
+    this.marks.redraw();
+  }
+
+  select(selection: Selection | undefined): void {
+    this.highlight.select(selection);
+  }
+
+  hover(selection: Selection | undefined): void {
+    this.highlight.hover(selection);
+  }
+
+  /** Shows the whole region. */
+  home(animate = true): void {
+    this.map.fitBounds(corners(this.options.bounds), { animate: animate && !still.matches, ...this.options.padding() });
+  }
+
+  /** Brings a place into the free part of the view, zooming in to at least a zoom. */
+  goTo(place: Place, zoom: number): void {
+    const target = Math.max(zoom, this.map.getZoom());
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.options.padding();
+    const shifted = this.map.project([place.lat, place.lon], target).add([(right - left) / 2, (bottom - top) / 2]);
+    this.map.setView(this.map.unproject(shifted, target), target, { animate: !still.matches });
+  }
+
+  fit(b: Bounds): void {
+    this.map.fitBounds(corners(b), { animate: !still.matches, maxZoom: 14, ...this.options.padding() });
+  }
+
+  showPosition(place: Place, metres: number): void {
+    this.position.show(place, metres);
+    this.goTo(place, 13);
+  }
+
+  view(): View {
+    const center = this.map.getCenter();
+    return { zoom: this.map.getZoom(), lat: center.lat, lon: center.lng };
+  }
+
+  bounds(): Bounds {
+    const b = this.map.getBounds();
+    return { west: b.getWest(), south: b.getSouth(), east: b.getEast(), north: b.getNorth() };
+  }
+
+  /** What lies in the middle of the view. */
+  pickCentre(): Hit[] {
+    return pick(this.map, this.grid, this.marks, this.style, this.map.getCenter(), 12);
+  }
+
+
+  private dataArrived(): void {
+    for (const { address, layers } of this.grid.visible()) this.options.places.learn(address, layers);
+    this.marks.redraw();
+    this.highlight.redraw();
+    this.options.events.onSettle();
+  }
+
+  private listen(element: HTMLElement): void {
+    this.map.on('moveend', () => this.dataArrived());
+    this.map.on('click', (event: LeafletMouseEvent) => {
+      const coarse = (event.originalEvent as PointerEvent).pointerType === 'touch';
+      this.click(event.latlng, coarse ? 18 : 6);
+    });
+    element.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && event.target === element) this.click(this.map.getCenter(), 12);
+    });
+    let frame = 0;
+    element.addEventListener('pointermove', (event) => {
+      if (event.pointerType !== 'mouse') return;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => this.moved(event, element));
+    });
+    element.addEventListener('pointerleave', () => {
+      cancelAnimationFrame(frame);
+      this.highlight.hover(undefined);
+      this.options.events.onHover(undefined, 0, 0);
+    });
+  }
+
+  private click(place: LatLng, tolerance: number): void {
+    this.options.events.onClick(pick(this.map, this.grid, this.marks, this.style, place, tolerance), { lon: place.lng, lat: place.lat });
+  }
+
+  private moved(event: PointerEvent, element: HTMLElement): void {
+    const [hit] = event.buttons ? [] : pick(this.map, this.grid, this.marks, this.style, this.map.mouseEventToLatLng(event), 5);
+    this.highlight.hover(hit);
+    element.classList.toggle('pointing', hit !== undefined);
+    this.options.events.onHover(hit, event.clientX, event.clientY);
+  }
+}
+
+const corners = (b: Bounds) => latLngBounds([b.south, b.west], [b.north, b.east]);

@@ -1,0 +1,35 @@
+// Paints canvases one task at a time, newest wish for a canvas only, so that
+// fingers and keys are answered between two drawings.
+
+export class PaintQueue {
+  private readonly jobs = new Map<object, () => void>();
+  private readonly channel = new MessageChannel();
+  private running = false;
+
+  constructor() {
+    this.channel.port1.onmessage = () => this.step();
+  }
+
+  /** Does the job soon, instead of an earlier one with the same key. */
+  add(key: object, job: () => void): void {
+    this.jobs.set(key, job);
+    if (this.running) return;
+    this.running = true;
+    this.channel.port2.postMessage(0);
+  }
+
+  /** Forgets the job of a key. */
+  drop(key: object): void {
+    this.jobs.delete(key);
+  }
+
+  private step(): void {
+    const next = this.jobs.entries().next().value;
+    if (next) {
+      this.jobs.delete(next[0]);
+      next[1]();
+    }
+    this.running = this.jobs.size > 0;
+    if (this.running) this.channel.port2.postMessage(0);
+  }
+}

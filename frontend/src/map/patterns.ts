@@ -1,0 +1,49 @@
+// Fills with a pattern, so that coverage classes differ in more than colour. The
+// period divides a tile's width, so patterns join from tile to tile.
+
+import type { Technology } from '../schema/coverage';
+
+const period = 8;
+
+/** A fill of a technology: its colour with its pattern in ink, at a pixel ratio. */
+export function patternFill(context: CanvasRenderingContext2D, technology: Technology, ratio: number): CanvasPattern | string {
+  if (technology.pattern === 'plain') return technology.colour;
+  const size = Math.round(period * ratio);
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = size;
+  const ink = canvas.getContext('2d');
+  if (!ink) return technology.colour;
+  ink.fillStyle = technology.colour;
+  ink.fillRect(0, 0, size, size);
+  ink.fillStyle = ink.strokeStyle = technology.ink;
+  ink.lineWidth = Math.max(1, size / 9);
+  const half = size / 2;
+  ink.beginPath();
+  switch (technology.pattern) {
+    case 'dots':
+      ink.arc(half, half, size / 7, 0, 2 * Math.PI);
+      ink.fill();
+      break;
+    case 'vertical':
+      ink.fillRect(half - 0.5, 0, ink.lineWidth, size);
+      break;
+    case 'horizontal':
+      ink.fillRect(0, half - 0.5, size, ink.lineWidth);
+      break;
+    case 'cross':
+      ink.moveTo(-1, size + 1);
+      ink.lineTo(size + 1, -1);
+      ink.moveTo(-1, -1);
+      ink.lineTo(size + 1, size + 1);
+      ink.stroke();
+      break;
+    case 'diagonal':
+      for (const shift of [-size, 0, size]) {
+        ink.moveTo(shift - 1, size + 1);
+        ink.lineTo(shift + size + 1, -1);
+      }
+      ink.stroke();
+      break;
+  }
+  return context.createPattern(canvas, 'repeat') ?? technology.colour;
+}

@@ -1,0 +1,157 @@
+// The page: its parts in their places, and how a change of state or data reaches
+// each of them.
+
+import { getAppInfo, type AppInfo } from '../data/app-info';
+import { Attributes } from '../data/attributes';
+import { listenForChanges } from '../data/changes';
+import { readHash } from '../data/hash';
+import { Places } from '../data/places';
+import { Store, type State } from '../data/state';
+import { TileSource } from '../data/tile-source';
+import { tileURL } from '../data/tile-url';
+import { MapView } from '../map/map-view';
+import type { GroundStyle } from '../map/paint';
+import { ground, initialLayers } from '../schema/collections';
+import { day, night } from '../schema/palette';
+import { syncAddress } from './address';
+import { renderBanner } from './banner';
+import { type Context, speaker } from './context';
+import { makeControls } from './controls';
+import { DetailPanel } from './detail-panel';
+import { makeFrame } from './frame';
+import { inView, renderList, summary } from './list-panel';
+import { renderLayers } from './layers-panel';
+import { nameOf } from './names';
+import { darkness } from './night';
+import { SearchBox } from './search-box';
+import { Status } from './status';
+import { Tooltip } from './tooltip';
+
+/** How long the map is left in peace before what is in view is listed and said. */
+const calm = 350;
+
+export function startApp(first: AppInfo): void {
+  let app = first;
+  const address = readHash(location.hash);
+  const store = new Store({
+    layers: new Set(address.layers ?? initialLayers), technology: address.technology ?? '', operator: address.operator ?? '',
+    selection: address.selection, language: address.language ?? 'id',
+  });
+  const say = speaker(store);
+  const status = new Status();
+  const attributes = new Attributes();
+  const places = new Places();
+  const source = new TileSource(tileURL(() => app.version));
+  const tooltip = new Tooltip();
+  const frame = makeFrame((id) => (id === 'list' ? settleSoon() : undefined));
+
+  const style = (s: State): GroundStyle => ({ layers: s.layers, technology: s.technology, operator: s.operator, palette: darkness.matches ? night : day, night: darkness.matches });
+  const wanted = (s: State) => [...ground, 'villages', 'districts', ...s.layers].filter((id, i, all) => all.indexOf(id) === i && app.collections.has(id));
+  const named = (s: State) => ['villages', ...s.layers].filter((id) => app.collections.has(id));
+
+  document.body.append(...frame.parts, status.live, status.toast, status.trouble, tooltip.element);
+  const view = new MapView(frame.map, {
+    source, attributes, places, style: style(store.state), wanted: wanted(store.state), view: address.view, bounds: app.bounds,
+    padding: frame.padding,
+    events: {
+      onSettle: () => settleSoon(),
+      onClick: (hits, place) => detail.point(hits, place),
+      onHover: (hit, x, y) => tooltip.show(hit && nameOf(hit, attributes, store.state.language), x, y),
+    },
+  });
+  const context: Context = {
+    store, attributes, places, view, app: () => app,
+    announce: (message, visible) => status.announce(message, visible),
+    open: (collection, id, bounds) => detail.open(collection, id, bounds),
+  };
+  const detail = new DetailPanel(frame, context);
+  const search = new SearchBox(context);
+  const [controls, controlWords] = makeControls(context);
+  frame.search.append(search.element);
+  frame.stage.append(controls);
+
+  let timer = 0;
+  let said = '';
+  function settleSoon(): void {
+    clearTimeout(timer);
+    timer = window.setTimeout(settle, calm);
+  }
+  function settle(): void {
+    const found = inView(context);
+    const words = summary(context, found);
+    frame.summary.textContent = words;
+    if (words !== said) status.announce((said = words));
+    if (frame.tabs.selected === 'list') renderList(frame.tabs.panels.get('list')!, context, found);
+  }
+  function renderWords(): void {
+    const { language } = store.state;
+    document.documentElement.lang = language;
+    document.title = say('subtitle', { regency: 'Kabupaten Malang' }) + ' · Petadesa';
+    frame.words(say, () => store.set({ language: language === 'id' ? 'en' : 'id' }), app);
+    renderBanner(frame.banner, context);
+    renderPanels();
+    search.render();
+    controlWords();
+  }
+  function renderPanels(): void {
+    renderLayers(frame.tabs.panels.get('layers')!, context);
+  }
+  function loadNames(): void {
+    for (const id of named(store.state)) void attributes.load(id);
+  }
+
+  attributes.onLoad = (collection, rows) => {
+    if (rows.some((row) => row['lon'])) places.learnRows(collection, rows);
+    view.redrawNames();
+    renderPanels();
+    settleSoon();
+  };
+  store.listen((now, before) => {
+    if (now.layers !== before.layers || now.technology !== before.technology || now.operator !== before.operator) {
+      view.restyle(style(now), wanted(now));
+      loadNames();
+      renderPanels();
+      settleSoon();
+    }
+    if (now.language !== before.language) {
+      renderWords();
+      said = '';
+      settleSoon();
+    }
+  });
+  darkness.addEventListener('change', () => {
+    view.restyle(style(store.state), wanted(store.state));
+    renderPanels();
+  });
+  syncAddress(store, view);
+
+  const retry = () => {
+    view.refresh();
+    loadNames();
+  };
+  const trouble = (there: boolean) => status.report(there ? say(navigator.onLine ? 'serverGone' : 'offline') : undefined, say('retry'), retry);
+  source.onAnswer = (ok) => trouble(!ok);
+  addEventListener('offline', () => trouble(true));
+  addEventListener('online', retry);
+
+  async function changed(collections: readonly string[]): Promise<void> {
+    app = await getAppInfo();
+    const ids = collections.length > 0 ? collections : [...app.collections.keys()];
+    source.refresh(ids);
+    places.forget(ids);
+    attributes.refresh(ids);
+    view.restyle(style(store.state), wanted(store.state));
+    renderWords();
+    detail.refresh();
+    status.announce(say('updated'), true);
+  }
+  renderWords();
+  void attributes.load('villages');
+  view.grid.once('load', () => {
+    document.documentElement.dataset['drawn'] = 'yes';
+    loadNames();
+    listenForChanges(() => app.version, (change) => void changed(change.collections).catch(() => trouble(true)), (open) => open && !status.trouble.hidden && retry());
+    if (app.basemap) void import('../map/raster').then(({ addRaster }) => addRaster(view.map, app.basemap!));
+  });
+  detail.refresh();
+}

@@ -1,0 +1,49 @@
+// The notice that village boundaries are approximate, with the commands that
+// load real ones. Once dismissed it stays away, until other boundaries come.
+
+import { collectionById } from '../schema/collections';
+import { type Context, speaker } from './context';
+import { h, pictogram, pictograms } from './dom';
+
+const key = 'petadesa.banner.dismissed';
+
+/** The commands, as the documentation of the program writes them. */
+const commands: readonly string[] = ['petadesa pull 35.07', 'petadesa import villages FILE --replace'];
+
+/** Fills the banner, or leaves it hidden when there is nothing to say. */
+export function renderBanner(root: HTMLElement, context: Context): void {
+  const say = speaker(context.store);
+  const villages = context.app().collections.get('villages');
+  root.hidden = villages?.quality !== 'approximate' || dismissed(villages.version);
+  if (root.hidden) {
+    root.replaceChildren();
+    return;
+  }
+  const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': say('dismiss'), onclick: () => {
+    remember(villages?.version ?? '');
+    root.hidden = true;
+    root.replaceChildren();
+  } }, pictogram(pictograms.close));
+  root.setAttribute('aria-label', collectionById.get('villages')!.title[context.store.state.language]);
+  root.replaceChildren(
+    h('div', { class: 'banner-text' },
+      h('strong', {}, say('approximateTitle')), ' ', say('approximateBody'),
+      ...commands.map((command) => h('code', {}, command))),
+    close);
+}
+
+function dismissed(version: string): boolean {
+  try {
+    return localStorage.getItem(key) === (version || 'yes');
+  } catch {
+    return false;
+  }
+}
+
+function remember(version: string): void {
+  try {
+    localStorage.setItem(key, version || 'yes');
+  } catch {
+    // Storage is closed to us: the banner comes back next time.
+  }
+}

@@ -1,0 +1,76 @@
+// Opens and closes the detail: what was clicked, listed, found or linked to
+// becomes the selection, and the selection becomes what the panel shows.
+
+import type { Hit } from '../map/pick';
+import type { Place } from '../data/mercator';
+import type { Bounds } from '../data/places';
+import type { Context } from './context';
+import type { Pointed } from './detail';
+import type { Frame } from './frame';
+
+/** Collections a click opens, most specific first; coverage and districts are reached from there. */
+const openable: readonly string[] = ['blankspots', 'destinations', 'towers', 'products', 'roads', 'villages', 'districts', 'neighbours', 'coverage'];
+
+export class DetailPanel {
+  private pointed: Pointed | undefined;
+  private request: AbortController | undefined;
+  private opener: HTMLElement | undefined;
+
+  constructor(private readonly frame: Frame, private readonly context: Context) {
+    context.store.listen((now, before) => {
+      if (now.selection !== before.selection || now.language !== before.language) this.refresh(now.selection !== before.selection);
+    });
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && context.store.state.selection) context.store.set({ selection: undefined });
+    });
+  }
+
+  /** Opens what lies under a click: a cluster falls apart, anything else is selected. */
+  point(hits: readonly Hit[], place: Place): void {
+    const cluster = hits[0]?.properties['point_count'] !== undefined ? hits[0] : undefined;
+    if (cluster) {
+      this.context.view.goTo(place, Number(cluster.properties['expansion_zoom'] ?? 10) + 1);
+      return;
+    }
+    const hit = openable.map((collection) => hits.find((h) => h.collection === collection)).find((h) => h !== undefined);
+    this.pointed = { place, hits };
+    this.context.store.set({ selection: hit && { collection: hit.collection, id: hit.id } });
+  }
+
+  /** Opens a feature by its id and brings it into view. */
+  open(collection: string, id: string, bounds?: Bounds): void {
+    this.opener = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
+    this.pointed = undefined;
+    this.frame.sheet.reveal();
+    this.context.store.set({ selection: { collection, id } });
+    const place = this.context.places.find(collection, id);
+    if (bounds && bounds.east > bounds.west) this.context.view.fit(bounds);
+    else if (bounds) this.context.view.goTo({ lon: bounds.west, lat: bounds.south }, 13);
+    else if (place) this.context.view.goTo(place, 12);
+  }
+
+  /** Shows the selection as it is now. */
+  refresh(fresh = true): void {
+    const { frame, context } = this;
+    const { selection } = context.store.state;
+    this.request?.abort();
+    context.view.select(selection);
+    frame.detail.hidden = selection === undefined;
+    frame.browse.hidden = selection !== undefined;
+    if (!selection) {
+      frame.detail.replaceChildren();
+      this.pointed = undefined;
+      if (this.opener?.isConnected) this.opener.focus();
+      this.opener = undefined;
+      return;
+    }
+    if (fresh) frame.sheet.reveal();
+    const request = (this.request = new AbortController());
+    void import('./detail').then(async ({ renderDetail }) => {
+      if (request.signal.aborted) return;
+      await renderDetail(frame.detail, selection, this.pointed, context, request.signal);
+      frame.sheet.body.scrollTop = 0;
+      if (fresh && this.opener) document.getElementById('detail-title')?.focus();
+    });
+  }
+}

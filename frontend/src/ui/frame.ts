@@ -1,0 +1,85 @@
+// The page's frame: header with search, the map, the panel with its tabs. It
+// knows where things are, not what is in them.
+
+import type { AppInfo } from '../data/app-info';
+import { h, pictograms, s } from './dom';
+import type { Speak } from './context';
+import { narrow, Sheet } from './sheet';
+import { Tabs } from './tabs';
+
+export interface Frame {
+  readonly parts: readonly HTMLElement[];
+  readonly map: HTMLElement;
+  /** Holds the map and what floats over it. */
+  readonly stage: HTMLElement;
+  readonly search: HTMLElement;
+  readonly banner: HTMLElement;
+  readonly summary: HTMLElement;
+  readonly sheet: Sheet;
+  readonly tabs: Tabs;
+  /** The parts of the panel other than the detail. */
+  readonly browse: HTMLElement;
+  readonly detail: HTMLElement;
+  words(say: Speak, switchLanguage: () => void, app: AppInfo): void;
+  padding(): { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] };
+}
+
+export function makeFrame(tabChosen: (id: string) => void): Frame {
+  const map = h('div', { id: 'map', role: 'application', tabindex: '0' });
+  const banner = h('section', { class: 'banner', hidden: true });
+  const stage = h('main', { class: 'stage' }, map, banner);
+  const language = h('button', { type: 'button', class: 'language' });
+  const subtitle = h('p', { class: 'subtitle' });
+  const search = h('div', { class: 'search-slot' });
+  const skip = h('a', { href: '#tab-list', class: 'skip' });
+  const header = h('header', { class: 'top' },
+    h('div', { class: 'brand' }, mark(), h('div', { class: 'brand-text' }, h('h1', {}, 'Petadesa'), subtitle), language), search);
+  const sheet = new Sheet(() => undefined);
+  const tabs = new Tabs([{ id: 'layers', icon: pictograms.layers }, { id: 'list', icon: pictograms.list }], (id) => {
+    sheet.reveal();
+    tabChosen(id);
+  });
+  const summary = h('p', { class: 'summary' });
+  const footer = h('footer', { class: 'credits' });
+  const browse = h('div', { class: 'browse' }, tabs.bar, summary, ...tabs.panels.values(), footer);
+  const detail = h('article', { class: 'detail', 'aria-labelledby': 'detail-title', hidden: true });
+  sheet.body.append(browse, detail);
+  skip.addEventListener('click', (event) => {
+    event.preventDefault();
+    tabs.choose('list');
+    sheet.reveal();
+    tabChosen('list');
+    document.getElementById('tab-list')?.focus();
+  });
+
+  const words: Frame['words'] = (say, switchLanguage, app) => {
+    skip.textContent = say('skip');
+    subtitle.textContent = say('subtitle', { regency: 'Kabupaten Malang' });
+    language.textContent = document.documentElement.lang === 'id' ? 'EN' : 'ID';
+    language.setAttribute('aria-label', say('language'));
+    language.title = say('language');
+    language.onclick = switchLanguage;
+    map.setAttribute('aria-label', say('mapName'));
+    map.setAttribute('aria-roledescription', say('mapRole'));
+    sheet.element.setAttribute('aria-label', say('panel'));
+    sheet.say({ expand: say('expand'), collapse: say('collapse') });
+    tabs.bar.setAttribute('aria-label', say('panel'));
+    tabs.label('layers', say('layers'));
+    tabs.label('list', say('inView'));
+    footer.replaceChildren(
+      h('p', {}, say('aboutBody')),
+      h('p', {}, app.basemap ? `${say('drawnWithRaster')} ${app.basemap.attribution}` : say('drawnWith')),
+      h('p', {}, h('a', { href: '/api' }, say('openData')), ` · ${say('version')} ${app.version.slice(0, 12)}`));
+  };
+  const padding = (): ReturnType<Frame['padding']> => narrow.matches
+    ? { paddingTopLeft: [12, 84], paddingBottomRight: [12, sheet.covered() + 12] }
+    : { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24] };
+  return { parts: [skip, header, stage, sheet.element], map, stage, search, banner, summary, sheet, tabs, browse, detail, words, padding };
+}
+
+function mark(): SVGElement {
+  return s('svg', { viewBox: '0 0 32 32', class: 'mark', 'aria-hidden': 'true' },
+    s('rect', { width: 32, height: 32, rx: 8, fill: '#0f5c63' }),
+    s('path', { d: 'M6 20.5 12.5 8l5 7 2.5-3.5L26 20.5z', fill: '#fbf9f3' }),
+    s('path', { d: 'M6 24c2.5-1.8 4.5-1.8 6.7 0s4.5 1.8 6.7 0 4.3-1.8 6.6 0', fill: 'none', stroke: '#8fd0cf', 'stroke-width': 2.2, 'stroke-linecap': 'round' }));
+}
