@@ -177,7 +177,7 @@ func testFailure(t *testing.T, target Target) {
 		isError(t, s.Write(t.Context(), Batch(mode, twice)), data.ErrExists, "places", "record 3", `"x"`)
 		isError(t, s.Write(t.Context(), Batch(mode, invalid)), data.ErrInvalid, "places", "record 2", `"y"`, "LineString")
 		isError(t, s.Write(t.Context(), broken(mode, extra)), errSource, "places", "record 2")
-		isError(t, s.Write(t.Context(), Batch(mode, named("fresh", extra)), broken(mode, old)), errSource)
+		isError(t, s.Write(t.Context(), Batch(mode, named("fresh", extra)), broken(mode, places("p"))), errSource)
 		same(t, s, old)
 	}
 }
