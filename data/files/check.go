@@ -59,10 +59,17 @@ func checkShape(g orb.Geometry) *flaw {
 		case first != last:
 			flawed(CodeUnclosed, "a ring of %d points is not closed: it begins at %s and ends at %s", len(r), point(first), point(last))
 		case len(r) < 4:
-			flawed(CodeGeometry, "a ring of %d points at %s: want at least 4, the last equal to the first", len(r), point(first))
+			flawed(CodeGeometry, "a ring of %s at %s: want at least 4, the last equal to the first", plural(len(r), "point"), point(first))
 		}
 	}
 	switch t := g.(type) {
+	case orb.Collection:
+		for _, member := range t {
+			if f := checkShape(member); f != nil {
+				return f
+			}
+		}
+		return nil
 	case orb.LineString:
 		line(t)
 	case orb.MultiLineString:
@@ -86,6 +93,9 @@ func checkShape(g orb.Geometry) *flaw {
 		return bad
 	}
 	if err := simple(g).Validate(); err != nil {
+		if p, ok := crossing(g); ok {
+			flawed(CodeInvalid, "a ring crosses or touches itself at %s", point(p))
+		}
 		flawed(CodeInvalid, "%s", plainWords(err))
 	}
 	return bad
@@ -134,7 +144,7 @@ func plainWords(err error) string {
 	for e := err; e != nil; e = errors.Unwrap(e) {
 		err = e
 	}
-	s := err.Error()
+	s := strings.NewReplacer("{", "", "}", "").Replace(err.Error())
 	for _, w := range [][2]string{
 		{"polygon ring not simple", "a ring crosses or touches itself"},
 		{"polygon has nested rings", "a hole lies inside another hole"},
@@ -149,7 +159,9 @@ func plainWords(err error) string {
 	return s
 }
 
-func point(p orb.Point) string { return fmt.Sprintf("%v, %v", p[0], p[1]) }
+func point(p orb.Point) string {
+	return string(appendFloat(append(appendFloat(nil, p[0]), ',', ' '), p[1]))
+}
 
 // corners shows bounds: one point when they are.
 func corners(b orb.Bound) string {

@@ -21,8 +21,26 @@ func parseGeometry(text []byte, r *row) {
 	if c.word("null") {
 		return
 	}
+	var p positions
+	g := p.geometry(text)
+	if p.flaw.reason != "" {
+		r.flaws = append(r.flaws, p.flaw)
+		return
+	}
+	if p.texts > 0 {
+		r.flaws = append(r.flaws, repair("geometry", CodeTextNumber, "%s given as text", plural(p.texts, "coordinate")))
+	}
+	if p.heights > 0 {
+		r.flaws = append(r.flaws, repair("geometry", CodeHeight, "%s had more than longitude and latitude, which was dropped", plural(p.heights, "position")))
+	}
+	r.geometry = g
+}
+
+// geometry reads a geometry object; members of a collection are read alike.
+func (p *positions) geometry(text []byte) orb.Geometry {
+	c := cursor{data: text}
 	var kind string
-	var coordinates []byte
+	var coordinates, geometries []byte
 	if c.peek() == '{' {
 		c.object(func(name []byte) bool {
 			if string(name) == "type" && c.peek() == '"' {
@@ -31,36 +49,41 @@ func parseGeometry(text []byte, r *row) {
 				return ok
 			}
 			value, ok := c.raw()
-			if string(name) == "coordinates" {
+			switch string(name) {
+			case "coordinates":
 				coordinates = value
+			case "geometries":
+				geometries = value
 			}
 			return ok
 		})
 	}
-	p := positions{cursor: cursor{data: coordinates}}
-	var g orb.Geometry
 	switch {
 	case !isGeometryType(kind):
 		p.fault("is not a GeoJSON geometry")
 	case kind == "GeometryCollection":
-		p.fault("a GeometryCollection: give its members as features of their own")
-		p.flaw.code = CodeType
+		return p.collection(geometries)
 	case coordinates == nil:
 		p.fault("a %s without coordinates", kind)
 	default:
-		g = p.read(kind)
+		p.cursor = cursor{data: coordinates}
+		return p.read(kind)
 	}
-	if p.flaw.reason != "" {
-		r.flaws = append(r.flaws, p.flaw)
-		return
+	return nil
+}
+
+func (p *positions) collection(text []byte) orb.Geometry {
+	var members orb.Collection
+	c := cursor{data: text}
+	ok := c.array(func() bool {
+		member, ok := c.raw()
+		members = append(members, p.geometry(member))
+		return ok && p.flaw.reason == ""
+	})
+	if !ok || len(members) == 0 {
+		p.fault("a GeometryCollection without geometries")
 	}
-	if p.texts > 0 {
-		r.flaws = append(r.flaws, repair("geometry", CodeTextNumber, "%d coordinates were text", p.texts))
-	}
-	if p.heights > 0 {
-		r.flaws = append(r.flaws, repair("geometry", CodeHeight, "%d positions had more than longitude and latitude, which were dropped", p.heights))
-	}
-	r.geometry = g
+	return members
 }
 
 // positions reads nested arrays of positions; what is wrong with them is its
@@ -157,13 +180,13 @@ func (p *positions) coordinate() (float64, bool) {
 	case b == '"':
 		text, _ := p.text()
 		if n := numeralLength(text); n == 0 || n != len(text) {
-			return 0, p.fault("coordinate %q is not a number", text)
+			return 0, p.fault("coordinate %q is not a number", brief(string(text)))
 		}
 		p.texts++
 		return p.float(text)
 	case b != '-' && b != 'N' && b != 'I' && (b < '0' || b > '9'):
 		text, _ := p.raw()
-		return 0, p.fault("coordinate %s is not a number", text)
+		return 0, p.fault("coordinate %s is not a number", brief(string(text)))
 	}
 	n, _ := p.number()
 	if last := n[len(n)-1]; last < '0' || last > '9' {

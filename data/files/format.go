@@ -35,10 +35,14 @@ func openRows(ctx context.Context, path, name string, opts *Options) (rows, erro
 		return nil, unread("a Parquet file")
 	case bytes.HasPrefix(text, []byte("<")):
 		return nil, unread("XML, such as KML, GPX or OpenStreetMap data")
-	case len(text) > 0 && !strings.ContainsRune("{[\x1e\"", rune(text[0])) && !bytes.HasPrefix(start, []byte("\xff\xfe")) && !bytes.HasPrefix(start, []byte("\xfe\xff")):
-		return nil, unread("neither of the two")
+	case len(text) > 0 && !strings.ContainsRune("{[\x1e\"", rune(text[0])) && !isUTF16(start):
+		return nil, &FileError{Reason: "the file is neither GeoJSON nor GeoPackage"}
 	}
 	return newGeoJSON(path, opts)
+}
+
+func isUTF16(start []byte) bool {
+	return bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff"))
 }
 
 func unread(what string) error {

@@ -19,6 +19,7 @@ import (
 type geojsonRows struct {
 	file       *os.File
 	maxFeature int64
+	placed     bool // the caller says what the coordinates are in
 	seq        bool // found to hold a sequence of texts
 }
 
@@ -27,7 +28,7 @@ func newGeoJSON(path string, opts *Options) (rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &geojsonRows{file: f, maxFeature: opts.MaxFeature}, nil
+	return &geojsonRows{file: f, maxFeature: opts.MaxFeature, placed: opts.CRS != ""}, nil
 }
 
 func (g *geojsonRows) format() string {
@@ -48,6 +49,7 @@ func (g *geojsonRows) all(ctx context.Context) iter.Seq2[*row, error] {
 		run := geojsonRun{
 			scanner: newScanner(contextReader{ctx, g.file}),
 			limit:   g.maxFeature,
+			placed:  g.placed,
 			names:   make(map[string]string),
 			yield:   yield,
 		}
@@ -63,6 +65,7 @@ func (g *geojsonRows) all(ctx context.Context) iter.Seq2[*row, error] {
 type geojsonRun struct {
 	*scanner
 	limit      int64
+	placed     bool
 	names      map[string]string // property names seen, to share their memory
 	yield      func(*row, error) bool
 	row        row
@@ -111,7 +114,7 @@ func (g *geojsonRun) skipMark() error {
 	switch {
 	case bytes.HasPrefix(start, []byte("\xef\xbb\xbf")):
 		g.pos += 3
-	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
+	case isUTF16(start):
 		return &FileError{Reason: "the file is UTF-16: GeoJSON is UTF-8"}
 	}
 	return nil
@@ -174,8 +177,8 @@ func (g *geojsonRun) text() error {
 		return g.fault(`not GeoJSON: it has "features", but its type is %q, not "FeatureCollection"`, kind)
 	case kind == "FeatureCollection":
 		return g.fault(`not GeoJSON: a FeatureCollection without "features"`)
-	case kind == "":
-		return g.fault(`not GeoJSON: an object without "type"`)
+	case kind != "Feature" && !isGeometryType(kind):
+		return g.fault("not GeoJSON: its type is %q", brief(kind))
 	}
 	return g.feature(g.tape, line, offset)
 }
@@ -207,6 +210,9 @@ func (g *geojsonRun) features() error {
 		return g.fault(`"features" is not an array`)
 	}
 	for first := true; !g.take(']'); first = false {
+		if _, ok := g.next(); !ok {
+			return g.fault("the file ends in the middle of the features")
+		}
 		if !first && !g.take(',') {
 			return g.fault("want a comma or ']' after a feature")
 		}
@@ -253,10 +259,13 @@ func (g *geojsonRun) setCRS(text []byte, late bool) error {
 	if err := json.Unmarshal(text, &member); err != nil {
 		return g.fault(`the "crs" member cannot be read: %v`, err)
 	}
-	if member == nil {
+	if member == nil || g.placed {
 		return nil
 	}
 	code, err := crs.Parse(member.Properties.Name)
+	if err == nil {
+		_, err = crs.Find(code)
+	}
 	if err != nil {
 		return g.fault(`the "crs" member: %v`, err)
 	}

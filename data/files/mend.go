@@ -30,6 +30,12 @@ func mend(g orb.Geometry, want geo.GeometryType) (orb.Geometry, []flaw) {
 		}
 	}
 	switch t := g.(type) {
+	case orb.Collection:
+		for i := range t {
+			var more []flaw
+			t[i], more = mend(t[i], geo.Mixed)
+			flaws = append(flaws, more...)
+		}
 	case orb.MultiPoint:
 		if len(t) == 1 && want == geo.Point {
 			g = t[0]

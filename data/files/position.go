@@ -81,7 +81,7 @@ func misplaced(b orb.Bound, system *crs.System, named, swapped bool) flaw {
 		case extent(b) > 360 && !named:
 			return refuse("geometry", CodeProjected, "coordinates like %s are not degrees: name their reference system with --crs EPSG:n", corners(b))
 		case inWorld(exchanged(b)) && swapped:
-			return refuse("geometry", CodeSwapped, "after the exchange of axes latitude comes first, %s: the file has longitude first, so leave --swap-axes out", corners(b))
+			return refuse("geometry", CodeUnswapped, "after the exchange of axes latitude comes first, %s: the file has longitude first, so leave --swap-axes out", corners(b))
 		case inWorld(exchanged(b)):
 			return refuse("geometry", CodeSwapped, "latitude comes before longitude, %s: --swap-axes exchanges them", corners(b))
 		default:
@@ -125,6 +125,10 @@ func transform(g orb.Geometry, f func(x, y float64) (float64, float64)) orb.Geom
 		}
 	}
 	switch t := g.(type) {
+	case orb.Collection:
+		for i := range t {
+			t[i] = transform(t[i], f)
+		}
 	case orb.Point:
 		t[0], t[1] = f(t[0], t[1])
 		return t

@@ -29,8 +29,9 @@ const (
 	CodeUnclosed   = "unclosed_ring"    // a ring that does not end where it begins
 	CodeInvalid    = "invalid_geometry" // crosses itself, and the like
 	CodeSwapped    = "swapped_axes"
-	CodeProjected  = "projected" // metres without a reference system
-	CodeDegrees    = "degrees"   // degrees with a projected reference system
+	CodeUnswapped  = "needless_swap" // the axes were right before they were exchanged
+	CodeProjected  = "projected"     // metres without a reference system
+	CodeDegrees    = "degrees"       // degrees with a projected reference system
 	CodeOutside    = "outside_world"
 	CodeReference  = "unknown_reference_system"
 
@@ -120,6 +121,7 @@ type Mapping struct {
 // add takes the flaws of one row and reports whether it is refused.
 func (r *Report) add(at place, id string, flaws []flaw) (refused bool) {
 	repaired := false
+	id = brief(id)
 	for _, f := range flaws {
 		repaired = repaired || f.repaired
 		refused = refused || !f.repaired

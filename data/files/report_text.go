@@ -79,7 +79,7 @@ func (e *RefusedError) Error() string {
 		{CodeSwapped, "the axes are swapped, latitude before longitude: --swap-axes exchanges them"},
 		{CodeProjected, "the coordinates are not degrees: name their reference system with --crs EPSG:n"},
 	} {
-		if n := r.count(hint.code); n > r.Refused/2 {
+		if n := r.count(hint.code); 2*n > r.Read {
 			fmt.Fprintf(&b, "; %s", hint.text)
 		}
 	}

@@ -95,8 +95,9 @@ func (s *schema) resolve(name string) ([]target, error) {
 			targets = append(targets, target{toID, byName})
 		}
 	}
+	kept := s.isAsked(name) || slices.ContainsFunc(targets, func(t target) bool { return t.field != toID })
 	switch {
-	case s.open && !slices.ContainsFunc(targets, func(t target) bool { return t.field != toID }) && len(s.asked) >= 0 && !s.isAsked(name):
+	case s.open && !kept:
 		targets = append(targets, target{s.addField(name), byName})
 	case len(targets) == 0:
 		s.ignored = append(s.ignored, name)
