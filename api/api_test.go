@@ -11,14 +11,24 @@ const (
 
 func TestScenarios(t *testing.T) {
 	h := New(testConfig(t, world(t)))
+	registerDecoders()
+	d := loadDefinition(t, h)
+	defined := 0
 	for _, table := range [][]scenario{documents, features, badFeatures, tileAddresses, searches, safety} {
 		for _, c := range table {
 			name := c.name
 			if name == "" {
 				name = c.url
 			}
-			t.Run(name, func(t *testing.T) { c.run(t, h) })
+			t.Run(name, func(t *testing.T) {
+				if w := c.run(t, h); d.check(t, c.method, c.url, w) {
+					defined++
+				}
+			})
 		}
+	}
+	if defined < 100 {
+		t.Errorf("only %d answers were held to the OpenAPI document", defined)
 	}
 }
 

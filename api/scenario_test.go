@@ -23,7 +23,8 @@ type scenario struct {
 	body    []string // texts in the body; "!text" for not
 }
 
-func (c scenario) run(t *testing.T, h http.Handler) {
+func (c scenario) run(t *testing.T, h http.Handler) *httptest.ResponseRecorder {
+	t.Helper()
 	method, status := c.method, c.status
 	if method == "" {
 		method = http.MethodGet
@@ -62,6 +63,7 @@ func (c scenario) run(t *testing.T, h http.Handler) {
 			checkJSON(t, c.url, doc, check)
 		}
 	}
+	return w
 }
 
 // checkProblem checks what holds for every error.

@@ -94,10 +94,16 @@ func emptyTable() geo.Table {
 	return geo.Table{Collection: geo.Collection{ID: "towers", Title: "Towers", Geometry: geo.Point, MinZoom: 8, MaxZoom: 14, Fields: texts("status")}}
 }
 
+// fataler is a *testing.T, a *testing.B or a *rapid.T.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+}
+
 // built is when the snapshots of the tests claim to have been built.
 var built = time.Date(2025, 10, 1, 2, 3, 4, 500e6, time.UTC)
 
-func build(t testing.TB, prev *geo.Snapshot, tables ...geo.Table) *geo.Snapshot {
+func build(t fataler, prev *geo.Snapshot, tables ...geo.Table) *geo.Snapshot {
 	t.Helper()
 	s, err := geo.Build(context.Background(), prev, tables, nil)
 	if err != nil {
@@ -114,7 +120,7 @@ func world(t testing.TB) *fixed {
 	return f
 }
 
-func testConfig(t testing.TB, src Source) Config {
+func testConfig(t fataler, src Source) Config {
 	t.Helper()
 	basemap, err := ParseBasemap("https://{s}.tile.example.org/{z}/{x}/{y}.png", "© Example")
 	if err != nil {
