@@ -11,6 +11,7 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
+	"github.com/peterstace/simplefeatures/geom"
 )
 
 // refreshCoast rewrites facts/coast.csv from the shorelines that
@@ -37,7 +38,7 @@ func refreshCoast(facts, file string) error {
 			continue
 		}
 		n++
-		for _, p := range thin(ring) {
+		for _, p := range thinned(ring) {
 			rows = append(rows, []string{strconv.Itoa(n), decimal(p[0], 5), decimal(p[1], 5)})
 		}
 	}
@@ -131,8 +132,28 @@ func tolerance(p orb.Point) float64 {
 	}
 }
 
-// thin is Douglas and Peucker's simplification with a tolerance that depends on the place.
-func thin(ring orb.Ring) orb.Ring {
+// thinned thins a ring as much as it may without crossing itself.
+func thinned(ring orb.Ring) orb.Ring {
+	for share := 1.0; share > 0.01; share /= 1.25 {
+		if out := thin(ring, share); simpleRing(out) {
+			return out
+		}
+	}
+	return ring
+}
+
+func simpleRing(ring orb.Ring) bool {
+	var flat []float64
+	for _, p := range ring {
+		flat = append(flat, p[0], p[1])
+	}
+	line := geom.NewLineString(geom.NewSequence(flat, geom.DimXY))
+	return line.IsSimple() && line.IsClosed()
+}
+
+// thin is Douglas and Peucker's simplification with a tolerance that depends on
+// the place, of which the given share is used.
+func thin(ring orb.Ring, share float64) orb.Ring {
 	flat := make([]orb.Point, len(ring))
 	for i, p := range ring {
 		flat[i] = plane(p)
@@ -143,7 +164,7 @@ func thin(ring orb.Ring) orb.Ring {
 	split = func(a, b int) {
 		worst, at := 1.0, -1
 		for i := a + 1; i < b; i++ {
-			if d := planar.DistanceFromSegment(flat[a], flat[b], flat[i]) / tolerance(ring[i]); d > worst {
+			if d := planar.DistanceFromSegment(flat[a], flat[b], flat[i]) / (share * tolerance(ring[i])); d > worst {
 				worst, at = d, i
 			}
 		}

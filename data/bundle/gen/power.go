@@ -54,9 +54,11 @@ func newDiagram(sites []orb.Point) *diagram {
 func (d *diagram) sorted(i int, others []int32) []int32 {
 	p := d.sites[i]
 	others = slices.DeleteFunc(others, func(j int32) bool { return d.sites[j] == p })
-	slices.SortFunc(others, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(apart(p, d.sites[a]), apart(p, d.sites[b])), cmp.Compare(a, b))
-	})
+	square := func(j int32) float64 {
+		x, y := d.sites[j][0]-p[0], d.sites[j][1]-p[1]
+		return x*x + y*y
+	}
+	slices.SortFunc(others, func(a, b int32) int { return cmp.Or(cmp.Compare(square(a), square(b)), cmp.Compare(a, b)) })
 	return others
 }
 

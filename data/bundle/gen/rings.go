@@ -45,13 +45,12 @@ func assemble(edges []edge) (orb.MultiPolygon, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(ring) < 4 {
-			continue
-		}
-		if planar.Area(ring) > 0 {
-			shells = append(shells, orb.Polygon{ring})
-		} else {
-			holes = append(holes, ring)
+		for _, ring := range simple(ring) {
+			if planar.Area(ring) > 0 {
+				shells = append(shells, orb.Polygon{ring})
+			} else {
+				holes = append(holes, ring)
+			}
 		}
 	}
 	slices.SortStableFunc(shells, func(a, b orb.Polygon) int { return -cmp.Compare(planar.Area(a[0]), planar.Area(b[0])) })
@@ -69,6 +68,26 @@ func assemble(edges []edge) (orb.MultiPolygon, error) {
 		shells[home] = append(shells[home], hole)
 	}
 	return shells, nil
+}
+
+// simple cuts a ring that comes back to a place before its end into rings that do not.
+func simple(ring orb.Ring) []orb.Ring {
+	var rings []orb.Ring
+	var open orb.Ring
+	at := map[orb.Point]int{}
+	for _, p := range ring {
+		if i, back := at[p]; back {
+			rings = append(rings, append(slices.Clone(open[i:]), p))
+			for _, q := range open[i+1:] {
+				delete(at, q)
+			}
+			open = open[:i+1]
+			continue
+		}
+		at[p] = len(open)
+		open = append(open, p)
+	}
+	return rings
 }
 
 // inside returns a point just inside a clockwise ring: on the right of its first edge.
