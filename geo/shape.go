@@ -18,6 +18,10 @@ type Shape struct {
 	Hole  []bool   // of each part: an interior ring, of the last exterior before it
 	Feats []uint32 // feature i is parts Feats[i] to Feats[i+1]
 	Boxes []Box    // of each part
+
+	// Planar is set when no two borders cross at any zoom: they meet at vertices
+	// of both, or not at all. It is never set for lines.
+	Planar bool
 }
 
 // Box is a closed range of world coordinates.

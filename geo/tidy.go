@@ -22,6 +22,7 @@ func (b *shapeBuilder) tidy(at nodes) bool {
 	}
 	w := newArrangement(&b.Shape, at)
 	splits, ok := w.cut()
+	b.Planar = ok && splits == 0
 	if !ok || splits == 0 && !w.hasNarrowGap() {
 		return false
 	}
@@ -30,6 +31,7 @@ func (b *shapeBuilder) tidy(at nodes) bool {
 		return false
 	}
 	b.redraw(f)
+	b.Planar = true // its edges are those of an arrangement
 	return true
 }
 

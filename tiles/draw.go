@@ -114,7 +114,7 @@ func (c *cutter) points(s *geo.Shape, i int) {
 // drawPolygons rounds the polygons together and draws what is left of them.
 func (c *cutter) drawPolygons(ctx context.Context, d *drawing, found []int32) error {
 	s := &d.layer.Shape
-	c.snap.Reset(c.grid())
+	c.snap.Reset(c.grid(), s.Planar)
 	for _, i := range found {
 		c.snap.Begin()
 		for p := s.Feats[i]; p < s.Feats[i+1]; p++ {

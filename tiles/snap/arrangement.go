@@ -18,8 +18,9 @@ type Arrangement struct {
 	ringStart int
 	clipped   bool
 
+	planar  bool
 	hot     bitmap
-	seen    bitmap
+	seen    visits
 	grider  crossings
 	mids    []Pixel
 	chain   []Pixel // rounded rings, one after another
@@ -41,9 +42,11 @@ type Loop struct {
 	Hole   bool // an interior ring of the last exterior before it
 }
 
-// Reset empties the arrangement and sets its grid.
-func (a *Arrangement) Reset(g Grid) {
-	a.grid = g
+// Reset empties the arrangement and sets its grid. Planar promises that no two
+// segments cross: that they have no point in common but ends of both. Looking
+// for crossings is then left out.
+func (a *Arrangement) Reset(g Grid, planar bool) {
+	a.grid, a.planar = g, planar
 	a.segs, a.nodes, a.polygons = a.segs[:0], a.nodes[:0], a.polygons[:0]
 	a.rings = append(a.rings[:0], 0)
 	a.ringStart = 0
@@ -87,8 +90,10 @@ func (a *Arrangement) Round(ctx context.Context) error {
 	for _, n := range a.nodes {
 		a.hot.add(n.at)
 	}
-	if err := a.markCrossings(ctx); err != nil {
-		return err
+	if !a.planar {
+		if err := a.markCrossings(ctx); err != nil {
+			return err
+		}
 	}
 	a.chainAll()
 	if err := ctx.Err(); err != nil {

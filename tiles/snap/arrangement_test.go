@@ -16,7 +16,7 @@ type shape [][]point // rings
 func round(t testing.TB, g Grid, shapes []shape) *Arrangement {
 	t.Helper()
 	var a Arrangement
-	a.Reset(g)
+	a.Reset(g, false)
 	for _, s := range shapes {
 		a.Begin()
 		for _, ring := range s {

@@ -30,42 +30,63 @@ func (a *Arrangement) chainAll() {
 // rows in one direction only, so that order is the order of both.
 func (a *Arrangement) pass(s segment, from, to Pixel) {
 	x0, y0, x1, y1 := from.X(), from.Y(), to.X(), to.Y()
-	left, right := min(x0, x1), max(x0, x1)
-	stepY := int32(1)
-	if y1 < y0 {
-		stepY = -1
+	left, right, top, bottom := min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+	if right>>3-left>>3 < 2 && bottom>>3-top>>3 < 2 {
+		a.passNear(s, from, to)
+		return
 	}
-	_, fromBit := a.hot.where(from)
-	_, toBit := a.hot.where(to)
-	sl := newSlope(s)
-	low, high := min(y0, y1), max(y0, y1)
-	for by := y0 >> 3; ; by += stepY {
-		first, last := left, right
-		if y0>>3 != y1>>3 {
-			first, last = sl.columns(a.grid, by<<3, by<<3+7, left, right)
-		}
-		inRows := rows(max(low-by<<3, 0), min(high-by<<3, 7))
-		blocks := last>>3 - first>>3
-		for k := int32(0); k <= blocks; k++ {
-			bx := first>>3 + k
+	for b := newBands(a.grid, s, from, to, 3); ; {
+		first, last := b.columns()
+		first, last = first>>3, last>>3
+		by := b.band
+		for k := int32(0); k <= last-first; k++ {
+			bx := first + k
 			if x1 < x0 {
-				bx = last>>3 - k
+				bx = last - k
 			}
-			w := a.hot.words[by*a.hot.across+bx] & inRows & columns(max(left-bx<<3, 0), min(right-bx<<3, 7))
-			if bx == x0>>3 && by == y0>>3 {
-				w &^= fromBit
-			}
-			if bx == x1>>3 && by == y1>>3 {
-				w &^= toBit
-			}
-			if w != 0 {
-				a.hits(s, w, bx<<3, by<<3, x1 < x0, stepY < 0)
-			}
+			a.passBlock(s, from, to, bx, by)
 		}
-		if by == y1>>3 {
+		if !b.next() {
 			return
 		}
 	}
+}
+
+// passNear is pass for a segment in at most 2×2 blocks.
+func (a *Arrangement) passNear(s segment, from, to Pixel) {
+	x0, y0, x1, y1 := from.X()>>3, from.Y()>>3, to.X()>>3, to.Y()>>3
+	a.passBlock(s, from, to, x0, y0)
+	if x1 != x0 {
+		a.passBlock(s, from, to, x1, y0)
+	}
+	if y1 != y0 {
+		a.passBlock(s, from, to, x0, y1)
+		if x1 != x0 {
+			a.passBlock(s, from, to, x1, y1)
+		}
+	}
+}
+
+// passBlock appends the hot pixels that the segment passes in one block.
+func (a *Arrangement) passBlock(s segment, from, to Pixel, bx, by int32) {
+	w := a.hot.block(bx, by)
+	if w &^= only(from, bx, by) | only(to, bx, by); w == 0 {
+		return
+	}
+	x0, y0, x1, y1 := from.X(), from.Y(), to.X(), to.Y()
+	w &= rows(max(min(y0, y1)-by<<3, 0), min(max(y0, y1)-by<<3, 7)) & columns(max(min(x0, x1)-bx<<3, 0), min(max(x0, x1)-bx<<3, 7))
+	if w != 0 {
+		a.hits(s, w, bx<<3, by<<3, x1 < x0, y1 < y0)
+	}
+}
+
+// only returns the bit of the pixel in the word of a block, if it is in that block.
+func only(p Pixel, bx, by int32) uint64 {
+	x, y := p.X(), p.Y()
+	if x>>3 != bx || y>>3 != by {
+		return 0
+	}
+	return 1 << (y&7<<3 | x&7)
 }
 
 // hits appends those pixels of a block (its word, its first column and row)
@@ -116,38 +137,4 @@ func (g Grid) touches(s segment, p Pixel) bool {
 		return ne < 0 || sw < 0 || se < 0
 	}
 	return ne > 0 || sw > 0 || se > 0
-}
-
-// slope finds where a segment is while it passes a band of rows.
-type slope struct {
-	x, y, perRow float64
-	level        bool
-}
-
-func newSlope(s segment) slope {
-	if s.p.y == s.q.y {
-		return slope{level: true}
-	}
-	return slope{float64(s.p.x), float64(s.p.y), float64(s.q.x-s.p.x) / float64(s.q.y-s.p.y), false}
-}
-
-// columns returns the columns, within left to right, that the segment may touch
-// in the rows from top to bottom: at most one too many on either side.
-func (sl slope) columns(g Grid, top, bottom, left, right int32) (first, last int32) {
-	if sl.level {
-		return left, right
-	}
-	half := int64(1) << (g.Shift - 1)
-	x0 := sl.x + (float64(int64(top)<<g.Shift-half)-sl.y)*sl.perRow
-	x1 := sl.x + (float64(int64(bottom)<<g.Shift+half)-sl.y)*sl.perRow
-	if x1 < x0 {
-		x0, x1 = x1, x0
-	}
-	first = max(left, clampColumn(x0/float64(int64(1)<<g.Shift)-1))
-	last = min(right, clampColumn(x1/float64(int64(1)<<g.Shift)+2))
-	return min(first, right), max(last, left)
-}
-
-func clampColumn(v float64) int32 {
-	return int32(min(max(v, 0), 1<<15))
 }

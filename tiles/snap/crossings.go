@@ -63,20 +63,13 @@ func (a *Arrangement) bin(shift uint, across int32, visit func(cell, seg int32))
 			if n.seg == border || n.at == next {
 				continue
 			}
-			x0, y0, x1, y1 := n.at.X(), n.at.Y(), next.X(), next.Y()
-			left, right := min(x0, x1), max(x0, x1)
-			low, high := min(y0, y1)>>shift, max(y0, y1)>>shift
-			if low == high {
-				for cx := left >> shift; cx <= right>>shift; cx++ {
-					visit(low*across+cx, n.seg)
-				}
-				continue
-			}
-			sl := newSlope(a.segs[n.seg])
-			for cy := low; cy <= high; cy++ {
-				first, last := sl.columns(a.grid, cy<<shift, (cy+1)<<shift-1, left, right)
+			for b := newBands(a.grid, a.segs[n.seg], n.at, next, shift); ; {
+				first, last := b.columns()
 				for cx := first >> shift; cx <= last>>shift; cx++ {
-					visit(cy*across+cx, n.seg)
+					visit(b.band*across+cx, n.seg)
+				}
+				if !b.next() {
+					break
 				}
 			}
 		}

@@ -2,55 +2,61 @@ package snap
 
 import "math/bits"
 
-// bitmap is a set of pixels: one word holds a block of 8×8, row by row, so that
-// a segment looks at each block it passes once.
+// bitmap is a set of pixels. A word holds a block of 8×8 pixels, row by row,
+// and 8×8 words a square of 64×64, one after another; a summary word tells which
+// of a square's words are not zero. So a segment looks at each block it passes
+// once, and what lies close together in the plane does so in memory.
 type bitmap struct {
-	words  []uint64
-	across int32    // blocks in a row
-	used   []uint32 // words that are not zero
+	words   []uint64
+	summary []uint64
+	across  int32   // squares in a row
+	used    []int32 // squares that are not empty
 }
 
 func (b *bitmap) reset(size int32) {
-	across := (size + 7) / 8
-	if across != b.across {
+	if across := (size + 63) / 64; across != b.across {
 		b.across = across
-		b.used = b.used[:0]
-		if n := int(across) * int(across); n <= cap(b.words) {
-			b.words = b.words[:n]
-			clear(b.words)
-		} else {
-			b.words = make([]uint64, n)
-		}
-		return
+		b.words = make([]uint64, across*across*64)
+		b.summary = make([]uint64, across*across)
+		b.used = b.used[:0] // squares of the old size
 	}
-	for _, w := range b.used {
-		b.words[w] = 0
+	for _, s := range b.used {
+		clear(b.words[s*64 : s*64+64])
+		b.summary[s] = 0
 	}
 	b.used = b.used[:0]
 }
 
-func (b *bitmap) where(p Pixel) (word uint32, bit uint64) {
-	x, y := uint32(p>>16), uint32(p&0xffff)
-	return y>>3*uint32(b.across) + x>>3, 1 << (y&7<<3 | x&7)
+// word returns the place of the word of a block.
+func (b *bitmap) word(bx, by int32) int32 {
+	return (by>>3*b.across+bx>>3)<<6 | by&7<<3 | bx&7
 }
 
-// add puts p into the set and reports whether it was missing.
-func (b *bitmap) add(p Pixel) bool {
+func (b *bitmap) where(p Pixel) (word int32, bit uint64) {
+	x, y := p.X(), p.Y()
+	return b.word(x>>3, y>>3), 1 << (y&7<<3 | x&7)
+}
+
+// add puts p into the set.
+func (b *bitmap) add(p Pixel) {
 	w, bit := b.where(p)
 	old := b.words[w]
-	if old&bit != 0 {
-		return false
-	}
 	if old == 0 {
-		b.used = append(b.used, w)
+		if b.summary[w>>6] == 0 {
+			b.used = append(b.used, w>>6)
+		}
+		b.summary[w>>6] |= 1 << (w & 63)
 	}
 	b.words[w] = old | bit
-	return true
 }
 
-func (b *bitmap) has(p Pixel) bool {
-	w, bit := b.where(p)
-	return b.words[w]&bit != 0
+// block returns a word, zero for most without looking at it.
+func (b *bitmap) block(bx, by int32) uint64 {
+	w := b.word(bx, by)
+	if b.summary[w>>6]>>(w&63)&1 == 0 {
+		return 0
+	}
+	return b.words[w]
 }
 
 // columns and rows of a block from..to (0 to 7), as bits of a word.
@@ -65,4 +71,43 @@ func rows(from, to int32) uint64 {
 func lowest(w uint64) (x, y int32) {
 	i := int32(bits.TrailingZeros64(w))
 	return i & 7, i >> 3
+}
+
+// visits is a set of pixels that is emptied by taking out what was put in.
+type visits struct {
+	words  []uint64
+	across int32
+}
+
+func (v *visits) reset(size int32) {
+	if across := (size + 7) / 8; across != v.across {
+		v.across = across
+		v.words = make([]uint64, across*across)
+	}
+}
+
+func (v *visits) where(p Pixel) (word int32, bit uint64) {
+	x, y := p.X(), p.Y()
+	return y>>3*v.across + x>>3, 1 << (y&7<<3 | x&7)
+}
+
+// add puts p into the set and reports whether it was missing.
+func (v *visits) add(p Pixel) bool {
+	w, bit := v.where(p)
+	old := v.words[w]
+	v.words[w] = old | bit
+	return old&bit == 0
+}
+
+func (v *visits) has(p Pixel) bool {
+	w, bit := v.where(p)
+	return v.words[w]&bit != 0
+}
+
+// remove takes those pixels out again, and all near them.
+func (v *visits) remove(ps []Pixel) {
+	for _, p := range ps {
+		w, _ := v.where(p)
+		v.words[w] = 0
+	}
 }

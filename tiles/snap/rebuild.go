@@ -4,10 +4,11 @@ import "slices"
 
 // rebuild is the memory used to turn the rounded rings of one polygon into loops.
 type rebuild struct {
-	edges []uint64 // undirected: lesser pixel in the upper half
-	trace tracer
-	loops []Loop
-	small []int32 // polygons of which nothing is left although all of it is in the box
+	edges  []uint64 // undirected: lesser pixel in the upper half
+	trace  tracer
+	loops  []Loop
+	bounds [][4]int32
+	small  []int32 // polygons of which nothing is left although all of it is in the box
 }
 
 // rebuildAll makes the loops of every polygon.
@@ -18,9 +19,10 @@ func (a *Arrangement) rebuildAll() {
 		chain := a.chain[a.chained[from]:a.chained[to]]
 		start := len(a.loops)
 		switch {
-		case to-from == 1 && a.once(chain):
-			a.simple(chain)
-		case len(chain) > 0:
+		case len(chain) == 0:
+		case a.once(from, to):
+			a.keep(from, to)
+		default:
 			a.weave(from, to)
 		}
 		// The slice may move as it grows: earlier polygons keep their part of the old one.
@@ -32,30 +34,71 @@ func (a *Arrangement) rebuildAll() {
 	a.keepSmall()
 }
 
-// once reports whether the ring visits no pixel twice. As rounded segments meet
-// only in pixels that both visit, such a ring is simple.
-func (a *Arrangement) once(chain []Pixel) bool {
-	if len(chain) < 3 {
+// once reports whether the rings visit no pixel twice and none can lie inside
+// another. As rounded segments meet only in pixels that both visit, such rings
+// are simple, and each is an exterior.
+func (a *Arrangement) once(from, to int32) bool {
+	if to-from > 1 && !a.aside(from, to) {
 		return false
 	}
-	a.seen.reset(a.grid.Size)
-	for _, p := range chain {
+	chain := a.chain[a.chained[from]:a.chained[to]]
+	for i, p := range chain {
 		if !a.seen.add(p) {
+			a.seen.remove(chain[:i])
+			return false
+		}
+	}
+	a.seen.remove(chain)
+	for r := from; r < to; r++ {
+		if n := a.chained[r+1] - a.chained[r]; n == 1 || n == 2 {
 			return false
 		}
 	}
 	return true
 }
 
-// simple keeps a ring as it is, but clockwise.
-func (a *Arrangement) simple(chain []Pixel) {
-	start := len(a.out)
-	a.out = append(a.out, chain...)
-	ring := a.out[start:len(a.out):len(a.out)]
-	if doubleArea(ring) < 0 {
-		slices.Reverse(ring)
+// aside reports whether no ring's bounds meet another's, for few enough rings
+// that looking at all pairs is cheap.
+func (a *Arrangement) aside(from, to int32) bool {
+	if to-from > 16 {
+		return false
 	}
-	a.loops = append(a.loops, Loop{Pixels: ring})
+	a.bounds = a.bounds[:0]
+	for r := from; r < to; r++ {
+		ring := a.chain[a.chained[r]:a.chained[r+1]]
+		if len(ring) == 0 {
+			continue
+		}
+		b := [4]int32{ring[0].X(), ring[0].Y(), ring[0].X(), ring[0].Y()}
+		for _, p := range ring[1:] {
+			b[0], b[2] = min(b[0], p.X()), max(b[2], p.X())
+			b[1], b[3] = min(b[1], p.Y()), max(b[3], p.Y())
+		}
+		for _, c := range a.bounds {
+			if b[0] <= c[2] && c[0] <= b[2] && b[1] <= c[3] && c[1] <= b[3] {
+				return false
+			}
+		}
+		a.bounds = append(a.bounds, b)
+	}
+	return true
+}
+
+// keep keeps rings as they are, but clockwise.
+func (a *Arrangement) keep(from, to int32) {
+	for r := from; r < to; r++ {
+		chain := a.chain[a.chained[r]:a.chained[r+1]]
+		if len(chain) == 0 {
+			continue
+		}
+		start := len(a.out)
+		a.out = append(a.out, chain...)
+		ring := a.out[start:len(a.out):len(a.out)]
+		if doubleArea(ring) < 0 {
+			slices.Reverse(ring)
+		}
+		a.loops = append(a.loops, Loop{Pixels: ring})
+	}
 }
 
 // weave makes the loops of the polygon with those rings out of its edges.
@@ -104,13 +147,17 @@ func (a *Arrangement) keepSmall() {
 	if len(a.small) == 0 {
 		return
 	}
-	a.seen.reset(a.grid.Size)
+	var used []Pixel
+	use := func(ps []Pixel) {
+		for _, p := range ps {
+			a.seen.add(p)
+		}
+		used = append(used, ps...)
+	}
 	for i := range a.polygons {
 		if len(a.polygons[i].bounds) > 0 {
 			from, to := a.ringsOf(i)
-			for _, p := range a.chain[a.chained[from]:a.chained[to]] {
-				a.seen.add(p)
-			}
+			use(a.chain[a.chained[from]:a.chained[to]])
 		}
 	}
 	for _, i := range a.small {
@@ -120,11 +167,10 @@ func (a *Arrangement) keepSmall() {
 			a.out = append(a.out, square[:]...)
 			a.loops = append(a.loops, Loop{Pixels: a.out[start:len(a.out):len(a.out)]})
 			a.polygons[i].bounds = a.loops[len(a.loops)-1 : len(a.loops) : len(a.loops)]
-			for _, p := range square {
-				a.seen.add(p)
-			}
+			use(square[:])
 		}
 	}
+	a.seen.remove(used)
 }
 
 // freeSquare returns a square with p as one corner, none of which is in use.

@@ -5,8 +5,9 @@ import "slices"
 // tracer turns a set of edges, an even number of which end at every vertex and
 // none of which cross, into the boundary of the area they enclose.
 type tracer struct {
-	verts []Pixel // in ascending order
-	first []int32 // the ways out of vertex v are first[v] to first[v+1], clockwise from west
+	ends  []uint64 // both directions of each edge, ascending
+	verts []Pixel  // in ascending order
+	first []int32  // the ways out of vertex v are first[v] to first[v+1], clockwise from west
 	ways  []way
 	queue []int32
 	cycle []int32
@@ -41,31 +42,28 @@ func (t *tracer) loops(edges []uint64, out []Pixel, loops []Loop) ([]Pixel, []Lo
 
 // link makes the ways and puts those out of each vertex in order.
 func (t *tracer) link(edges []uint64) {
-	t.verts = t.verts[:0]
+	t.ends = t.ends[:0]
 	for _, e := range edges {
-		t.verts = append(t.verts, Pixel(e>>32), Pixel(e))
+		t.ends = append(t.ends, e, e<<32|e>>32)
 	}
-	slices.Sort(t.verts)
-	t.verts = slices.Compact(t.verts)
-	t.first = resize(t.first, len(t.verts)+1)
-	clear(t.first)
-	t.ways = t.ways[:0]
-	for _, e := range edges {
-		u, _ := slices.BinarySearch(t.verts, Pixel(e>>32))
-		v, _ := slices.BinarySearch(t.verts, Pixel(e))
-		t.ways = append(t.ways, way{from: int32(u), to: int32(v)}, way{from: int32(v), to: int32(u)})
-		t.first[u+1]++
-		t.first[v+1]++
-	}
-	for v := range t.verts {
-		t.first[v+1] += t.first[v]
-	}
-	slices.SortFunc(t.ways, func(a, b way) int {
-		if a.from != b.from {
-			return int(a.from - b.from)
+	slices.Sort(t.ends)
+	t.verts, t.first = t.verts[:0], t.first[:0]
+	for i, e := range t.ends {
+		if p := Pixel(e >> 32); len(t.verts) == 0 || t.verts[len(t.verts)-1] != p {
+			t.verts, t.first = append(t.verts, p), append(t.first, int32(i))
 		}
-		return t.turn(a.from, a.to, b.to)
-	})
+	}
+	t.first = append(t.first, int32(len(t.ends)))
+	t.ways = t.ways[:0]
+	for v := range t.verts {
+		for _, e := range t.ends[t.first[v]:t.first[v+1]] {
+			to, _ := slices.BinarySearch(t.verts, Pixel(e))
+			t.ways = append(t.ways, way{from: int32(v), to: int32(to)})
+		}
+		if out := t.ways[t.first[v]:]; len(out) > 1 {
+			slices.SortFunc(out, func(a, b way) int { return t.turn(int32(v), a.to, b.to) })
+		}
+	}
 	for i := range t.ways {
 		t.ways[i].back = t.find(t.ways[i].to, t.ways[i].from)
 	}
