@@ -1,0 +1,258 @@
+package data
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/petadesa/petadesa/geo"
+)
+
+// Follower turns a Store into an ever-current snapshot: it loads and builds once,
+// and again, for what changed only, after each change. While the store is away or
+// holds something that cannot be built, the last good snapshot stays.
+//
+// Its methods may be called concurrently and never wait, but for Wait and Close.
+type Follower struct {
+	store  Store
+	log    *slog.Logger
+	cancel context.CancelFunc
+	done   chan struct{} // closed when it has ended
+
+	snapshot atomic.Pointer[geo.Snapshot]
+
+	mu    sync.Mutex
+	newer chan struct{} // closed when the snapshot is replaced
+	state State
+}
+
+// State says whether the snapshot of a Follower is as current as it should be.
+type State struct {
+	Err     error     // why it may be old: the store is away, or holds what cannot be served; nil: it is current
+	Since   time.Time // when Err became what it is, or nil
+	Version string    // of the snapshot
+	Built   time.Time // when the snapshot was
+}
+
+// FollowOptions changes how Follow works. The zero value will do.
+type FollowOptions struct {
+	// Retry is the pause after a load that failed, doubled after each further one
+	// up to 64 times of it; 0: 250 ms.
+	Retry time.Duration
+}
+
+// Follow watches the store, loads all of it and builds the first snapshot. It
+// fails when that does. The Follower ends with ctx, or by Close; it does not close
+// the store.
+func Follow(ctx context.Context, store Store, log *slog.Logger, o FollowOptions) (*Follower, error) {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	if o.Retry == 0 {
+		o.Retry = 250 * time.Millisecond
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	f := &Follower{store: store, log: log, cancel: cancel, done: make(chan struct{}), newer: make(chan struct{})}
+	// Watching comes first, so that no change falls between the load and it.
+	changes, err := store.Watch(ctx)
+	if err == nil {
+		err = f.refresh(ctx, everything())
+	}
+	if err != nil {
+		cancel()
+		return nil, fmt.Errorf("follow the store: %w", err)
+	}
+	go f.run(ctx, changes, o.Retry)
+	return f, nil
+}
+
+// Snapshot returns the newest snapshot; never nil.
+func (f *Follower) Snapshot() *geo.Snapshot { return f.snapshot.Load() }
+
+// State returns how current the snapshot is.
+func (f *Follower) State() State {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.state
+}
+
+// Wait returns the snapshot as soon as its version is not the given one, or ctx's
+// error. It does not promise to show every snapshot there was.
+func (f *Follower) Wait(ctx context.Context, version string) (*geo.Snapshot, error) {
+	for {
+		f.mu.Lock()
+		snapshot, newer := f.Snapshot(), f.newer
+		f.mu.Unlock()
+		if snapshot.Version != version {
+			return snapshot, nil
+		}
+		select {
+		case <-newer:
+		case <-f.done:
+			return nil, errors.New("the follower has ended")
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// Close ends following and waits for it. The snapshot stays.
+func (f *Follower) Close() {
+	f.cancel()
+	<-f.done
+}
+
+// run is the only one that loads after Follow has returned.
+func (f *Follower) run(ctx context.Context, changes <-chan Change, retry time.Duration) {
+	defer close(f.done)
+	var pending wanted
+	var due <-chan time.Time // when to load again what could not be loaded
+	pause := retry
+	for {
+		select {
+		case c, ok := <-changes:
+			if !ok {
+				if ctx.Err() == nil {
+					f.report(errors.New("the store is no longer watched"))
+				}
+				return
+			}
+			if c = pending.gather(c, changes); c.Err != nil {
+				f.report(c.Err) // the store will say when it is back
+				due = nil
+				continue
+			}
+		case <-due:
+		}
+		if err := f.refresh(ctx, pending); ctx.Err() != nil {
+			return
+		} else if err != nil {
+			f.report(err)
+			due = time.After(pause)
+			pause = min(2*pause, 64*retry)
+			continue
+		}
+		pending, due, pause = wanted{}, nil, retry
+	}
+}
+
+// refresh loads what is wanted, and replaces the snapshot when that differs.
+func (f *Follower) refresh(ctx context.Context, w wanted) error {
+	start := time.Now()
+	tables, err := f.store.Load(ctx, w.names()...)
+	if err != nil {
+		return err
+	}
+	loaded := time.Now()
+	old := f.Snapshot()
+	next, err := geo.Build(ctx, old, tables, gone(old, tables, w))
+	if err != nil {
+		return fmt.Errorf("build the snapshot: %w", err)
+	}
+	f.publish(next)
+	if old == nil || old.Version != next.Version {
+		f.log.Info("built a snapshot", "version", next.Version, "collections", len(tables),
+			"load", loaded.Sub(start), "build", time.Since(loaded))
+	}
+	return nil
+}
+
+// gone returns the collections that are wanted, and in the old snapshot, but no
+// longer in the store. What a snapshot derives is not from the store.
+func gone(old *geo.Snapshot, tables []geo.Table, w wanted) (ids []string) {
+	if old == nil {
+		return nil
+	}
+	for _, l := range old.Layers() {
+		id := l.Collection.ID
+		is := func(t geo.Table) bool { return t.Collection.ID == id }
+		if !l.Derived && (w.all || w.ids[id]) && !slices.ContainsFunc(tables, is) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func (f *Follower) publish(s *geo.Snapshot) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if old := f.Snapshot(); old != nil && old.Version == s.Version {
+		s = old
+	} else {
+		f.snapshot.Store(s)
+		close(f.newer)
+		f.newer = make(chan struct{})
+	}
+	if f.state.Err != nil {
+		f.log.Info("the snapshot is current again", "version", s.Version, "after", time.Since(f.state.Since))
+	}
+	if f.state.Err != nil || f.state.Since.IsZero() {
+		f.state.Since = time.Now()
+	}
+	f.state.Err, f.state.Version, f.state.Built = nil, s.Version, s.Built
+}
+
+// report makes the state degraded.
+func (f *Follower) report(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.state.Err == nil || f.state.Err.Error() != err.Error() {
+		f.log.Warn("the snapshot may be old", "version", f.state.Version, "err", err)
+	}
+	if f.state.Err == nil {
+		f.state.Since = time.Now()
+	}
+	f.state.Err = err
+}
+
+// wanted is what must be loaded: some collections or all. Nothing is wanted of
+// the zero value.
+type wanted struct {
+	all bool
+	ids map[string]bool
+}
+
+func everything() wanted { return wanted{all: true} }
+
+// gather adds a change and all those that came while nobody received them, and
+// returns the last, which tells whether the store is away.
+func (w *wanted) gather(c Change, changes <-chan Change) Change {
+	for {
+		w.add(c)
+		select {
+		case next, ok := <-changes:
+			if !ok {
+				return c // the next receive finds it closed too
+			}
+			c = next
+		default:
+			return c
+		}
+	}
+}
+
+func (w *wanted) add(c Change) {
+	if w.all = w.all || len(c.Collections) == 0; w.all {
+		return
+	}
+	if w.ids == nil {
+		w.ids = map[string]bool{}
+	}
+	for _, id := range c.Collections {
+		w.ids[id] = true
+	}
+}
+
+// names are the arguments for Load, for which none means all.
+func (w wanted) names() []string {
+	if w.all {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(w.ids))
+}
