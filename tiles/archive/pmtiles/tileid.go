@@ -6,9 +6,9 @@ import "github.com/paulmach/orb/maptile"
 const MaxZoom = 31
 
 // ID returns the position of a tile in the order of an archive: zoom after zoom,
-// each along a Hilbert curve. The children of the tile at position p of zoom z
-// are the positions 4p to 4p+3 of zoom z+1. The tile must exist: a zoom up to
-// MaxZoom, x and y below 2^zoom.
+// each along a Hilbert curve. The four tiles below the one with an id have the
+// ids 4·id+1 to 4·id+4. The tile must exist: a zoom up to MaxZoom, x and y below
+// 2^zoom.
 func ID(at maptile.Tile) uint64 {
 	x, y := at.X, at.Y
 	var d uint64

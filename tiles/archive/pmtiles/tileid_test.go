@@ -42,7 +42,7 @@ func TestIDsThereAndBack(t *testing.T) {
 			return
 		}
 		parent := ID(at.Parent())
-		if (id-firstID(uint(z)))/4 != parent-firstID(uint(z-1)) {
+		if (id-1)/4 != parent {
 			t.Fatalf("%v: id %d is not among the children of %d", at, id, parent)
 		}
 	})
