@@ -62,17 +62,17 @@ func requestID(w http.ResponseWriter) string {
 // a browser safe, refuses what is too long, turns a panic into a problem, and
 // counts and logs how it ended.
 func (s *service) guard(next http.Handler) http.Handler {
-	policy := s.contentSecurityPolicy()
+	always := headers("Access-Control-Allow-Origin", "*", "Access-Control-Expose-Headers", exposedHeaders, "X-Content-Type-Options", "nosniff")
+	pages := headers("Content-Security-Policy", s.contentSecurityPolicy(), "Referrer-Policy", "strict-origin-when-cross-origin")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		x := &exchange{ResponseWriter: w, id: givenID(r)}
 		h := x.Header()
-		h.Set("X-Request-Id", x.id)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-		h.Set("Content-Security-Policy", policy)
-		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", exposedHeaders)
+		h["X-Request-Id"] = []string{x.id}
+		always.set(h)
+		if !strings.HasPrefix(r.URL.Path, "/tiles/") { // no browser shows a tile as a page
+			pages.set(h)
+		}
 		defer func() { s.finish(x, r, start, recover()) }()
 		switch {
 		case len(r.RequestURI) > maxURL:
@@ -80,10 +80,36 @@ func (s *service) guard(next http.Handler) http.Handler {
 		case r.Method == http.MethodOptions:
 			options(x, r)
 		default:
-			r.Body = http.MaxBytesReader(x, r.Body, maxBody)
+			if r.ContentLength != 0 && r.Body != nil {
+				r.Body = http.MaxBytesReader(x, r.Body, maxBody)
+			}
 			next.ServeHTTP(x, r)
 		}
 	})
+}
+
+// fixedHeaders are headers that are the same on every response. Their values are
+// shared: http.Header's Set and Add leave them alone.
+type fixedHeaders []fixedHeader
+
+type fixedHeader struct {
+	name   string
+	values []string
+}
+
+// headers takes names, in canonical form, and values by turns.
+func headers(pairs ...string) fixedHeaders {
+	var all fixedHeaders
+	for i := 0; i+1 < len(pairs); i += 2 {
+		all = append(all, fixedHeader{pairs[i], pairs[i+1 : i+2 : i+2]})
+	}
+	return all
+}
+
+func (all fixedHeaders) set(h http.Header) {
+	for _, one := range all {
+		h[one.name] = one.values
+	}
 }
 
 // finish ends the exchange; fault is what a handler panicked with, or nil.

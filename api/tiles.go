@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gorilla/mux"
+
 	"github.com/petadesa/petadesa/geo"
 	"github.com/petadesa/petadesa/tiles"
 )
@@ -20,23 +22,32 @@ var tileParameterNames = []string{"extent", "properties", "v"}
 
 // tile is GET /tiles/{collections}/{z}/{x}/{y}.mvt.
 func (s *service) tile(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
-	layers, err := tileLayers(r, snap)
+	path := strings.TrimSuffix(strings.TrimPrefix(r.URL.Path, "/tiles/"), ".mvt")
+	list, path, _ := strings.Cut(path, "/")
+	z, path, _ := strings.Cut(path, "/")
+	x, y, _ := strings.Cut(path, "/")
+	layers, err := tileLayers(list, snap)
 	if err != nil {
 		return err
 	}
-	return s.serveTile(w, r, snap, layers, tileParameterNames, "z", "x", "y")
+	return s.serveTile(w, r, snap, layers, tileParameterNames, z, x, y)
 }
 
 // collectionTile is GET …/tiles/WebMercatorQuad/{z}/{row}/{col}: the same tile
 // by the address of OGC API Tiles, which names the row before the column.
 func (s *service) collectionTile(w http.ResponseWriter, r *http.Request, l *geo.Layer, snap *geo.Snapshot) error {
-	return s.serveTile(w, r, snap, []*geo.Layer{l}, append([]string{"f"}, tileParameterNames...), "z", "col", "row")
+	return s.serveMatrixTile(w, r, snap, []*geo.Layer{l})
+}
+
+func (s *service) serveMatrixTile(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot, layers []*geo.Layer) error {
+	v := mux.Vars(r)
+	return s.serveTile(w, r, snap, layers, append([]string{"f"}, tileParameterNames...), v["z"], v["col"], v["row"])
 }
 
 func (s *service) serveTile(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot, layers []*geo.Layer, known []string, z, x, y string) error {
-	at, err := tileAddress(r, z, x, y)
+	at, err := tiles.ParseAddress(z, x, y)
 	if err != nil {
-		return err
+		return tileProblem(err)
 	}
 	q, version, err := tileQuery(r, layers, known)
 	if err != nil {
@@ -46,21 +57,6 @@ func (s *service) serveTile(w http.ResponseWriter, r *http.Request, snap *geo.Sn
 		Layers: layers, Address: at, Query: q,
 		Immutable: version != "" && (version == snap.Version || version == tiles.Version(layers)),
 	}))
-}
-
-// tileAddress reads the address. What is no number at all is as much a wrong
-// address as one outside the world.
-func tileAddress(r *http.Request, z, x, y string) (tiles.Address, error) {
-	var part [3]string
-	for i, name := range []string{z, x, y} {
-		v, err := pathValue(r, name)
-		if err != nil {
-			return tiles.Address{}, err
-		}
-		part[i] = v
-	}
-	at, err := tiles.ParseAddress(part[0], part[1], part[2])
-	return at, tileProblem(err)
 }
 
 // tileQuery reads the parameters of a tile: properties, extent, v, and any
@@ -148,11 +144,7 @@ func filterTiles(q *tiles.Query, layers []*geo.Layer, p parameters) error {
 }
 
 // tileLayers finds the collections that a tile's address names, in that order.
-func tileLayers(r *http.Request, snap *geo.Snapshot) ([]*geo.Layer, error) {
-	list, err := pathValue(r, "collections")
-	if err != nil {
-		return nil, err
-	}
+func tileLayers(list string, snap *geo.Snapshot) ([]*geo.Layer, error) {
 	ids := strings.Split(list, ",")
 	if len(ids) > maxTileLayers {
 		return nil, problem(UnknownLayer, "%d collections in one tile are more than %d", len(ids), maxTileLayers)
@@ -190,7 +182,11 @@ func (s *service) tileJSON(w http.ResponseWriter, r *http.Request, snap *geo.Sna
 	if _, err := parse(r, nil); err != nil {
 		return err
 	}
-	layers, err := tileLayers(r, snap)
+	list, err := pathValue(r, "collections")
+	if err != nil {
+		return err
+	}
+	layers, err := tileLayers(list, snap)
 	if err != nil {
 		return err
 	}

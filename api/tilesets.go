@@ -70,7 +70,7 @@ func (s *service) allTileset(w http.ResponseWriter, r *http.Request, snap *geo.S
 
 // allTile is GET /api/tiles/WebMercatorQuad/{z}/{row}/{col}.
 func (s *service) allTile(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
-	return s.serveTile(w, r, snap, publishedLayers(snap), append([]string{"f"}, tileParameterNames...), "z", "col", "row")
+	return s.serveMatrixTile(w, r, snap, publishedLayers(snap))
 }
 
 func publishedLayers(snap *geo.Snapshot) []*geo.Layer {
