@@ -101,12 +101,13 @@ func checkShape(g orb.Geometry) *flaw {
 	return bad
 }
 
-// simple is g in the terms of the simplefeatures library.
+// simple is g in the terms of the simplefeatures library, whose overlay takes
+// -0 and 0 for different places: hence the sums.
 func simple(g orb.Geometry) geom.Geometry {
 	sequence := func(ps []orb.Point) geom.Sequence {
 		flat := make([]float64, 0, 2*len(ps))
 		for _, p := range ps {
-			flat = append(flat, p[0], p[1])
+			flat = append(flat, p[0]+0, p[1]+0)
 		}
 		return geom.NewSequence(flat, geom.DimXY)
 	}

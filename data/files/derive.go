@@ -50,7 +50,7 @@ func codeLength(collection string) (length int, coded bool) {
 type deriver struct {
 	collection *geo.Collection
 	source     string
-	report     *Report
+	filled     []Derived // of the last record
 }
 
 // derive changes the record and returns what is wrong or was repaired.
@@ -64,9 +64,10 @@ func (d *deriver) derive(rec *geo.Record, id any) (flaws []flaw) {
 	fill := func(name, from string, value any) {
 		if p := field(name); *p == nil && d.collection.FieldIndex(name) >= 0 {
 			*p = value
-			d.report.derive(name, from)
+			d.filled = append(d.filled, Derived{name, from, 1})
 		}
 	}
+	d.filled = d.filled[:0]
 	fill("source", "the name of the file", d.source)
 	length, coded := codeLength(d.collection.ID)
 	if !coded {

@@ -50,6 +50,7 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 	p := &pipeline{
 		file: file, path: path, schema: schema, opts: &opts, report: report,
 		placer:  placer{asked: system, swap: opts.SwapAxes},
+		deriver: deriver{collection: &schema.collection, source: src.Name()},
 		ids:     make(map[string]place),
 		refused: make(map[int]bool),
 	}
@@ -103,6 +104,7 @@ type pipeline struct {
 	opts   *Options
 	report *Report
 
+	deriver deriver
 	kinds   kinds
 	ids     map[string]place
 	refused map[int]bool // by number
@@ -132,6 +134,7 @@ func (p *pipeline) check(ctx context.Context) error {
 		if p.report.add(r.place, rec.ID, flaws) {
 			p.refused[r.place.number] = true
 		} else {
+			p.report.derive(p.deriver.filled)
 			p.kinds.add(rec.Geometry)
 			p.overlap.add(p.schema.collection.ID, rec.ID, rec.Geometry)
 		}
@@ -165,14 +168,13 @@ func (p *pipeline) settleCollection() {
 	}
 	if c.FieldIndex("source") < 0 {
 		c.Fields = append(c.Fields, geo.Field{Name: "source", Type: geo.String})
-		p.report.Derived = append(p.report.Derived, Derived{"source", "the name of the file", p.report.Read - p.report.Refused})
+		p.report.derive([]Derived{{"source", "the name of the file", p.report.Read - p.report.Refused}})
 	}
 }
 
 // record makes a record of a row. Validity, which is costly, is checked when
 // fully is set.
 func (p *pipeline) record(r *row, fully bool) (geo.Record, []flaw, error) {
-	c := &p.schema.collection
 	g, more := p.geometry(r, fully)
 	flaws := append(r.flaws, more...)
 	values, id, more, err := p.schema.values(r)
@@ -185,11 +187,7 @@ func (p *pipeline) record(r *row, fully bool) (geo.Record, []flaw, error) {
 	}
 	rec := geo.Record{Geometry: g, Values: values}
 	flaws = append(flaws, p.identify(&rec, r, id)...)
-	d := deriver{collection: c, source: p.report.Source, report: p.report}
-	if !fully {
-		d.report = &Report{}
-	}
-	return rec, append(flaws, d.derive(&rec, id)...), nil
+	return rec, append(flaws, p.deriver.derive(&rec, id)...), nil
 }
 
 // identify gives the record its id.
@@ -233,7 +231,7 @@ func (p *pipeline) geometry(r *row, fully bool) (orb.Geometry, []flaw) {
 	if want == "" {
 		want = geo.Mixed
 	}
-	g, mended := mend(g, want)
+	g, mended := mend(g, want == geo.Point || p.schema.open)
 	flaws = append(flaws, mended...)
 	if err := checkType(g, want); err != nil {
 		return nil, append(flaws, refuse("geometry", CodeType, "%v", err))

@@ -4,15 +4,13 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
-
-	"github.com/petadesa/petadesa/geo"
 )
 
 // mend repairs what is unambiguous in a geometry: equal points in a row are
 // made one, rings are turned as RFC 7946 has them (exteriors counterclockwise),
-// a MultiPoint of one point becomes that point where points are wanted. What it
+// and, where single is set, a MultiPoint of one point becomes that point. What it
 // takes it may change.
-func mend(g orb.Geometry, want geo.GeometryType) (orb.Geometry, []flaw) {
+func mend(g orb.Geometry, single bool) (orb.Geometry, []flaw) {
 	var flaws []flaw
 	repeated, turned := 0, 0
 	thin := func(path []orb.Point) []orb.Point {
@@ -33,11 +31,11 @@ func mend(g orb.Geometry, want geo.GeometryType) (orb.Geometry, []flaw) {
 	case orb.Collection:
 		for i := range t {
 			var more []flaw
-			t[i], more = mend(t[i], geo.Mixed)
+			t[i], more = mend(t[i], false)
 			flaws = append(flaws, more...)
 		}
 	case orb.MultiPoint:
-		if len(t) == 1 && want == geo.Point {
+		if len(t) == 1 && single {
 			g = t[0]
 			flaws = append(flaws, repair("geometry", CodeSingle, "a MultiPoint of one point is that point"))
 		}

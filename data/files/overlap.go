@@ -104,6 +104,9 @@ func (o *overlapCheck) run(ctx context.Context) *Overlaps {
 		})
 		slices.Sort(near)
 		for _, j := range near {
+			if disjoint(o.areas[i], o.areas[j]) {
+				continue
+			}
 			both, err := geom.Intersection(shapes[i], shapes[j])
 			if err != nil {
 				failed++

@@ -150,14 +150,16 @@ func (r *Report) add(at place, id string, flaws []flaw) (refused bool) {
 	return refused
 }
 
-// derive counts one derived value.
-func (r *Report) derive(field, from string) {
-	i := slices.IndexFunc(r.Derived, func(d Derived) bool { return d.Field == field && d.From == from })
-	if i < 0 {
-		i = len(r.Derived)
-		r.Derived = append(r.Derived, Derived{field, from, 0})
+// derive counts derived values.
+func (r *Report) derive(values []Derived) {
+	for _, v := range values {
+		i := slices.IndexFunc(r.Derived, func(d Derived) bool { return d.Field == v.Field && d.From == v.From })
+		if i < 0 {
+			r.Derived = append(r.Derived, v)
+		} else {
+			r.Derived[i].Count += v.Count
+		}
 	}
-	r.Derived[i].Count++
 }
 
 // settle puts the lists in their final order.

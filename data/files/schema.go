@@ -102,11 +102,6 @@ func (s *schema) resolve(name string) ([]target, error) {
 	case len(targets) == 0:
 		s.ignored = append(s.ignored, name)
 	}
-	for _, t := range targets {
-		if t.field != toID && s.collection.Fields[t.field].Name != name {
-			s.mapped = append(s.mapped, Mapping{s.collection.Fields[t.field].Name, name})
-		}
-	}
 	s.targets[name] = targets
 	return targets, nil
 }
@@ -159,6 +154,9 @@ func (s *schema) values(r *row) (values []any, id any, flaws []flaw, err error) 
 				flaws = append(flaws, flaw)
 			}
 			values[t.field], s.ranks[t.field] = value, t.rank
+			if m := (Mapping{f.Name, p.name}); f.Name != p.name && !slices.Contains(s.mapped, m) {
+				s.mapped = append(s.mapped, m)
+			}
 		}
 	}
 	if id != nil && idRank != byMap && r.id != nil {

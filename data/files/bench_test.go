@@ -1,0 +1,70 @@
+package files
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"github.com/petadesa/petadesa/geo"
+)
+
+// BenchmarkImport reads and checks without a store.
+func BenchmarkImport(b *testing.B) {
+	points := geo.Table{Collection: geo.Collection{ID: "points", Geometry: geo.Point, Fields: []geo.Field{
+		{Name: "name", Type: geo.String}, {Name: "height", Type: geo.Number}, {Name: "n", Type: geo.Integer},
+	}}}
+	for i := range 83_000 {
+		points.Records = append(points.Records, geo.Record{
+			ID: fmt.Sprint(i), Geometry: orb.Point{112 + float64(i)/83_000, -8.123456789},
+			Values: []any{fmt.Sprintf("Tempat %d", i), float64(i) / 7, int64(i)},
+		})
+	}
+	made := filepath.Join(b.TempDir(), "points.geojson")
+	if err := ExportFile(context.Background(), made, GeoJSON, &points.Collection, Records(&points)); err != nil {
+		b.Fatal(err)
+	}
+	for _, test := range []struct{ name, collection, path string }{
+		{"villages", "villages", testdata(b, "malang/villages_malang_topo.geojson")},
+		{"villages_raw", "villages", testdata(b, "malang/villages_malang_raw.geojson")},
+		{"roads", "roads", testdata(b, "malang/roads_lawang_singosari_jabung.geojson")},
+		{"points", "points", made},
+	} {
+		b.Run(test.name, func(b *testing.B) {
+			info, err := os.Stat(test.path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.SetBytes(info.Size())
+			rows := 0
+			for b.Loop() {
+				report, err := Import(context.Background(), nil, Path(test.path), Options{Collection: test.collection, DryRun: true})
+				if err != nil {
+					b.Fatal(err)
+				}
+				rows += report.Read
+			}
+			b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
+}
+
+func BenchmarkExport(b *testing.B) {
+	_, table := importReal(b, "malang/villages_malang_topo.geojson", Options{Collection: "villages"})
+	for _, f := range []Format{GeoJSON, CSV} {
+		b.Run(string(f), func(b *testing.B) {
+			var out bytes.Buffer
+			for b.Loop() {
+				out.Reset()
+				if err := Export(context.Background(), &out, f, &table.Collection, Records(&table)); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.SetBytes(int64(out.Len()))
+		})
+	}
+}

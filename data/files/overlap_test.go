@@ -1,0 +1,77 @@
+package files
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"github.com/paulmach/orb"
+	"github.com/peterstace/simplefeatures/geom"
+	"pgregory.net/rapid"
+)
+
+// disjoint says so only of areas whose intersection has no area, and knows
+// neighbours that share their border when it sees them.
+func TestDisjoint(t *testing.T) {
+	square := func(x, y, size float64) orb.Ring {
+		return orb.Ring{{x, y}, {x + size, y}, {x + size, y + size}, {x, y + size}, {x, y}}
+	}
+	hole := orb.Ring{{1, 1}, {1, 2}, {2, 2}, {2, 1}, {1, 1}}
+	for name, test := range map[string]struct {
+		a, b orb.MultiPolygon
+		want bool
+	}{
+		"side by side":            {orb.MultiPolygon{{square(0, 0, 1)}}, orb.MultiPolygon{{square(1, 0, 1)}}, true},
+		"corner":                  {orb.MultiPolygon{{square(0, 0, 1)}}, orb.MultiPolygon{{square(1, 1, 1)}}, true},
+		"the same":                {orb.MultiPolygon{{square(0, 0, 1)}}, orb.MultiPolygon{{square(0, 0, 1)}}, false},
+		"within":                  {orb.MultiPolygon{{square(0, 0, 3)}}, orb.MultiPolygon{{square(1, 1, 1)}}, false},
+		"in the hole":             {orb.MultiPolygon{{square(0, 0, 3), hole}}, orb.MultiPolygon{{square(1, 1, 1)}}, true},
+		"corner shared, crossing": {orb.MultiPolygon{{square(0, 0, 2)}}, orb.MultiPolygon{{{{0, 0}, {3, 1}, {3, 3}, {0, 0}}}}, false},
+	} {
+		if got := disjoint(test.a, test.b); got != test.want {
+			t.Errorf("%s: %v", name, got)
+		}
+		if got := disjoint(test.b, test.a); got != test.want {
+			t.Errorf("%s, exchanged: %v", name, got)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		// Stars on a coarse lattice, so that vertices and edges often coincide.
+		star := func() orb.MultiPolygon {
+			x, y := float64(rapid.IntRange(0, 4).Draw(t, "x")), float64(rapid.IntRange(0, 4).Draw(t, "y"))
+			n := rapid.IntRange(3, 8).Draw(t, "n")
+			var r orb.Ring
+			for i := range n {
+				sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(n))
+				d := float64(rapid.IntRange(1, 4).Draw(t, "d"))
+				r = append(r, orb.Point{math.Round(x + d*cos), math.Round(y + d*sin)})
+			}
+			g, _ := mend(orb.Polygon{append(r, r[0])}, false)
+			if checkShape(g) != nil {
+				t.Skip("not valid")
+			}
+			return orb.MultiPolygon{g.(orb.Polygon)}
+		}
+		a, b := star(), star()
+		both, err := geom.Intersection(simple(a), simple(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if disjoint(a, b) && both.Area() > 0 {
+			t.Fatalf("%v and %v have %v in common", a, b, both.AsText())
+		}
+	})
+}
+
+func TestOverlapsAreBounded(t *testing.T) {
+	o := overlapCheck{vertices: maxOverlapVertices}
+	o.add("villages", "x", orb.MultiPolygon{{{{0, 0}, {1, 0}, {1, 1}, {0, 0}}}})
+	if got := o.run(context.Background()).String(); got != "not checked: 4194308 vertices, more than 4194304" {
+		t.Error(got)
+	}
+	o = overlapCheck{}
+	o.add("towers", "x", orb.Point{1, 2})
+	if o.run(context.Background()) != nil {
+		t.Error("points were checked for overlaps")
+	}
+}
