@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"strconv"
@@ -54,11 +53,15 @@ func Handler() (http.Handler, error) {
 
 func load(fsys fs.FS) (map[string]file, error) {
 	files := map[string]file{}
+	contentTypes := map[string]string{
+		".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+		".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
+	}
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(name, ".br") || strings.HasSuffix(name, ".gz") {
 			return err
 		}
-		f := file{contentType: mime.TypeByExtension(path.Ext(name)), cache: "no-cache", forms: map[string]form{}}
+		f := file{contentType: contentTypes[path.Ext(name)], cache: "no-cache", forms: map[string]form{}}
 		if strings.HasPrefix(name, "assets/") {
 			f.cache = "public, max-age=31536000, immutable"
 		}

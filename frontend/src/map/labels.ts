@@ -6,11 +6,13 @@ import type { Attributes } from '../data/attributes';
 import type { Places } from '../data/places';
 import type { Crowd } from './crowd';
 import type { DrawnMark } from './marks';
+import { neighbourLabels } from './neighbour-labels';
 import type { GroundStyle } from './paint';
+import type { VectorGrid } from './vector-grid';
 
 const family = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
-interface Label {
+export interface Label {
   readonly text: string;
   readonly x: number;
   readonly y: number;
@@ -18,10 +20,15 @@ interface Label {
   readonly weight: number;
   readonly colour: string;
   readonly spacing?: string;
+  /** Where else it may stand, in pixels below its place, in order of preference. */
+  readonly shifts?: readonly number[];
 }
 
+/** A name may move a line up or down when a mark has its place. */
+const aLine: readonly number[] = [0, 15, -15, 24, -24];
+
 /** Draws the names that fit at this zoom. */
-export function drawLabels(context: CanvasRenderingContext2D, map: LeafletMap, bounds: Bounds, crowd: Crowd, marks: readonly DrawnMark[], places: Places, attributes: Attributes, style: GroundStyle): void {
+export function drawLabels(context: CanvasRenderingContext2D, map: LeafletMap, bounds: Bounds, crowd: Crowd, marks: readonly DrawnMark[], grid: VectorGrid, places: Places, attributes: Attributes, style: GroundStyle): void {
   const zoom = map.getZoom();
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -30,6 +37,7 @@ export function drawLabels(context: CanvasRenderingContext2D, map: LeafletMap, b
   if (style.layers.has('districts') && zoom >= 9 && zoom < 12) labels.push(...districtLabels(map, places, attributes, style));
   if (zoom >= 13) labels.push(...markLabels(marks, attributes, style));
   if (style.layers.has('villages') && zoom >= 11) labels.push(...villageLabels(map, bounds, places, attributes, style));
+  labels.push(...neighbourLabels(map, grid, attributes, style));
   for (const label of labels) draw(context, label, crowd, style.palette.halo);
 }
 
@@ -37,12 +45,13 @@ function draw(context: CanvasRenderingContext2D, label: Label, crowd: Crowd, hal
   context.font = `${label.weight} ${label.size}px ${family}`;
   context.letterSpacing = label.spacing ?? '0px';
   const width = context.measureText(label.text).width;
-  if (!crowd.take(label.x, label.y, width / 2 + 4, label.size * 0.62 + 2)) return;
+  const shift = (label.shifts ?? [0]).find((by) => crowd.take(label.x, label.y + by, width / 2 + 4, label.size * 0.62 + 1));
+  if (shift === undefined) return;
   context.strokeStyle = halo;
   context.lineWidth = 3;
-  context.strokeText(label.text, label.x, label.y);
+  context.strokeText(label.text, label.x, label.y + shift);
   context.fillStyle = label.colour;
-  context.fillText(label.text, label.x, label.y);
+  context.fillText(label.text, label.x, label.y + shift);
 }
 
 /** A district's name stands at the middle of its villages' points. */
@@ -61,7 +70,7 @@ function districtLabels(map: LeafletMap, places: Places, attributes: Attributes,
   const near = map.getZoom() >= 10;
   return [...sums.values()].sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)).map((sum) => {
     const { x, y } = map.latLngToLayerPoint([sum.lat / sum.count, sum.lon / sum.count]);
-    return { text: sum.name, x, y, size: near ? 13 : 11, weight: 600, colour: style.palette.label };
+    return { text: sum.name, x, y, size: near ? 13 : 11, weight: 600, colour: style.palette.label, shifts: aLine };
   });
 }
 

@@ -104,6 +104,14 @@ export class MapView {
     this.map.setView(this.map.unproject(shifted, target), target, { animate: !still.matches });
   }
 
+  /** Moves the map if the page covers a place. */
+  reveal(place: Place): void {
+    const at = this.map.latLngToContainerPoint([place.lat, place.lon]);
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.options.padding();
+    const size = this.map.getSize();
+    if (at.x < left || at.y < top || at.x > size.x - right || at.y > size.y - bottom) this.goTo(place, 0);
+  }
+
   fit(b: Bounds): void {
     this.map.fitBounds(corners(b), { animate: !still.matches, maxZoom: 14, ...this.options.padding() });
   }

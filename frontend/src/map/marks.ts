@@ -46,10 +46,10 @@ export class Marks extends ViewportCanvas {
     const crowd = new Crowd();
     const marks = this.arrange(map, crowd);
     this.drawn = marks;
-    drawLabels(context, map, this.bounds, crowd, marks, this.places, this.attributes, this.style);
+    drawLabels(context, map, this.bounds, crowd, marks, this.grid, this.places, this.attributes, this.style);
     for (let i = marks.length - 1; i >= 0; i--) {
       const mark = marks[i]!;
-      if (mark.count > 1) drawCluster(context, mark.badge, mark.x, mark.y, mark.radius, mark.count, this.style.palette.badge);
+      if (mark.count > 1 && mark.radius > 6) drawCluster(context, mark.badge, mark.x, mark.y, mark.radius, mark.count, this.style.palette.badge);
       else drawBadge(context, mark.badge, mark.x, mark.y, mark.radius, this.style.palette.badge);
     }
   }
@@ -74,7 +74,7 @@ export class Marks extends ViewportCanvas {
           met.add(key);
           const count = Number(shape.properties['point_count'] ?? 1);
           const room = count > 1 ? Math.min(14, 8 + Math.log2(count)) : large;
-          const radius = crowd.take(x, y, room, room) ? room : count > 1 ? 7 : small;
+          const radius = crowd.take(x, y, room, room) ? room : small;
           marks.push({ collection, id: shape.id, x, y, radius, count, properties: shape.properties, badge: badgeOf(collection, categoryIn(shape)) });
         }
       }

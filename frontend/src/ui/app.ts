@@ -47,7 +47,7 @@ export function startApp(first: AppInfo): void {
 
   const style = (s: State): GroundStyle => ({ layers: s.layers, technology: s.technology, operator: s.operator, palette: darkness.matches ? night : day, night: darkness.matches });
   const wanted = (s: State) => [...ground, 'villages', 'districts', ...s.layers].filter((id, i, all) => all.indexOf(id) === i && app.collections.has(id));
-  const named = (s: State) => ['villages', ...s.layers].filter((id) => app.collections.has(id));
+  const named = (s: State) => ['villages', 'neighbours', ...s.layers].filter((id) => app.collections.has(id));
 
   document.body.append(...frame.parts, status.live, status.toast, status.trouble, tooltip.element);
   const view = new MapView(frame.map, {

@@ -4,6 +4,7 @@
 import { collectionById } from '../schema/collections';
 import { type Context, speaker } from './context';
 import { h, pictogram, pictograms } from './dom';
+import { narrow } from './sheet';
 
 const key = 'petadesa.banner.dismissed';
 
@@ -26,9 +27,9 @@ export function renderBanner(root: HTMLElement, context: Context): void {
   } }, pictogram(pictograms.close));
   root.setAttribute('aria-label', collectionById.get('villages')!.title[context.store.state.language]);
   root.replaceChildren(
-    h('div', { class: 'banner-text' },
-      h('strong', {}, say('approximateTitle')), ' ', say('approximateBody'),
-      ...commands.map((command) => h('code', {}, command))),
+    h('details', { class: 'banner-text', open: !narrow.matches },
+      h('summary', {}, h('strong', {}, say('approximateTitle'))),
+      h('p', {}, say('approximateBody')), ...commands.map((command) => h('code', {}, command))),
     close);
 }
 

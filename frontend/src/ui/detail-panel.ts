@@ -35,6 +35,7 @@ export class DetailPanel {
     const hit = openable.map((collection) => hits.find((h) => h.collection === collection)).find((h) => h !== undefined);
     this.pointed = { place, hits };
     this.context.store.set({ selection: hit && { collection: hit.collection, id: hit.id } });
+    if (hit) this.context.view.reveal(place);
   }
 
   /** Opens a feature by its id and brings it into view. */

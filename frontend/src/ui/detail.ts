@@ -13,6 +13,7 @@ import { h, pictogram, pictograms } from './dom';
 import { nameOf } from './names';
 import { renderRelated } from './related';
 import { shareFeature } from './share';
+import { signalHere } from './signal-here';
 import { badgeSwatch } from './swatches';
 
 /** Where and among what the feature was pointed at, when it was. */
@@ -96,19 +97,17 @@ function value(name: string, content: unknown, context: Context): Node | string 
   return safe ? h('a', { href: written, rel: 'noopener noreferrer', target: '_blank' }, written.replace(/^https?:\/\//i, '')) : written;
 }
 
+/** What else lies at the point: the signal by operator, then roads, village and district. */
 function here(pointed: Pointed, selection: Selection, context: Context): HTMLElement {
   const say = speaker(context.store);
-  const { language, layers } = context.store.state;
-  const others = pointed.hits.filter((hit) => hit.collection !== 'neighbours' && !(hit.collection === selection.collection && hit.id === selection.id));
-  const entries = others.slice(0, 8).map((hit) => {
+  const { language } = context.store.state;
+  const others = pointed.hits.filter((hit) => hit.collection !== 'neighbours' && hit.collection !== 'coverage' && !(hit.collection === selection.collection && hit.id === selection.id));
+  const entries = others.slice(0, 6).map((hit) => {
     const name = nameOf(hit, context.attributes, language);
     return h('li', {}, h('button', { type: 'button', class: 'entry', onclick: () => context.store.set({ selection: { collection: hit.collection, id: hit.id } }) },
       h('span', { class: 'entry-text' }, h('span', { class: 'entry-title' }, name.title), h('span', { class: 'entry-subtitle' }, name.subtitle))));
   });
-  const dark = layers.has('coverage') && !others.some((hit) => hit.collection === 'coverage') && selection.collection !== 'coverage';
-  return h('section', { class: 'here' }, h('h3', {}, say('here')),
-    dark && h('p', { class: 'note warn' }, say('noSignalHere')),
-    h('ul', { class: 'entries' }, ...entries));
+  return h('section', { class: 'here' }, h('h3', {}, say('here')), signalHere(pointed.hits, context), h('ul', { class: 'entries' }, ...entries));
 }
 
 function provenance(feature: Feature, place: Place | undefined, context: Context): HTMLElement {

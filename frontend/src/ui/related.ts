@@ -13,7 +13,7 @@ const collections: readonly string[] = ['destinations', 'products', 'blankspots'
 export async function renderRelated(root: HTMLElement, village: string, context: Context): Promise<void> {
   const say = speaker(context.store);
   const { language } = context.store.state;
-  const found = await Promise.all(collections.map(async (collection) => {
+  const found = await Promise.all(collections.filter((id) => context.app().collections.has(id)).map(async (collection) => {
     try {
       const properties = collection === 'blankspots' ? ['name'] : ['name', 'category'];
       return (await getRows(collection, properties, { village_code: village })).map((row) => ({ collection, row }));

@@ -1,1 +1,0 @@
-import{g as e}from"./chunk-LTB72XXW.js";import"./chunk-M7AD2PUT.js";function o(a,t){new e(t.url,{zIndex:0,maxZoom:19,className:"raster"}).addTo(a),a.getContainer().classList.add("with-raster")}export{o as addRaster};
