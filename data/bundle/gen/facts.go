@@ -89,3 +89,12 @@ func position(row map[string]string) (orb.Point, error) {
 	}
 	return orb.Point{lon, lat}, nil
 }
+
+// integer reads a whole number of a row.
+func integer(row map[string]string, field string) (int, error) {
+	n, err := strconv.Atoi(row[field])
+	if err != nil {
+		return 0, fmt.Errorf("field %s of %v: %w", field, row, err)
+	}
+	return n, nil
+}
