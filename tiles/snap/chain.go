@@ -29,54 +29,91 @@ func (a *Arrangement) chainAll() {
 // to, in the order it passes them. A segment goes through columns and through
 // rows in one direction only, so that order is the order of both.
 func (a *Arrangement) pass(s segment, from, to Pixel) {
-	x0, y0, x1, y1 := from.X(), from.Y(), to.X(), to.Y()
-	left, right, top, bottom := min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
-	if right>>3-left>>3 < 2 && bottom>>3-top>>3 < 2 {
-		a.passNear(s, from, to)
+	w := walk{Arrangement: a, segment: s, from: from, to: to, line: newLine(from, to)}
+	if w.right>>3-w.left>>3 < 2 && w.bottom>>3-w.top>>3 < 2 {
+		w.near()
 		return
 	}
-	for b := newBands(a.grid, s, from, to, 3); ; {
-		first, last := b.columns()
-		first, last = first>>3, last>>3
-		by := b.band
-		for k := int32(0); k <= last-first; k++ {
-			bx := first + k
-			if x1 < x0 {
-				bx = last - k
-			}
-			a.passBlock(s, from, to, bx, by)
+	w.aim(a.grid, &w.segment)
+	rows := w.bottom>>6 - w.top>>6
+	for i := int32(0); i <= rows; i++ {
+		sy := w.top>>6 + i
+		if w.upward {
+			sy = w.bottom>>6 - i
 		}
-		if !b.next() {
-			return
+		first, last := w.columns(sy<<6, sy<<6+63)
+		first, last = first>>6, last>>6
+		for k := int32(0); k <= last-first; k++ {
+			sx := first + k
+			if w.leftward {
+				sx = last - k
+			}
+			if summary := a.hot.summary[sy*a.hot.across+sx]; summary != 0 {
+				w.square(sx<<3, sy<<3, summary)
+			}
 		}
 	}
 }
 
-// passNear is pass for a segment in at most 2×2 blocks.
-func (a *Arrangement) passNear(s segment, from, to Pixel) {
-	x0, y0, x1, y1 := from.X()>>3, from.Y()>>3, to.X()>>3, to.Y()>>3
-	a.passBlock(s, from, to, x0, y0)
+// walk is a segment on its way through the hot pixels.
+type walk struct {
+	*Arrangement
+	segment
+	line
+	from, to Pixel
+}
+
+// near walks a segment that is within at most 2×2 blocks.
+func (w *walk) near() {
+	x0, y0, x1, y1 := w.from.X()>>3, w.from.Y()>>3, w.to.X()>>3, w.to.Y()>>3
+	w.block(x0, y0)
 	if x1 != x0 {
-		a.passBlock(s, from, to, x1, y0)
+		w.block(x1, y0)
 	}
 	if y1 != y0 {
-		a.passBlock(s, from, to, x0, y1)
+		w.block(x0, y1)
 		if x1 != x0 {
-			a.passBlock(s, from, to, x1, y1)
+			w.block(x1, y1)
 		}
 	}
 }
 
-// passBlock appends the hot pixels that the segment passes in one block.
-func (a *Arrangement) passBlock(s segment, from, to Pixel, bx, by int32) {
-	w := a.hot.block(bx, by)
-	if w &^= only(from, bx, by) | only(to, bx, by); w == 0 {
+// square walks through a square of 8×8 blocks, given its first block and which
+// of its blocks are not empty.
+func (w *walk) square(bx, by int32, summary uint64) {
+	first, last := max(w.top>>3, by), min(w.bottom>>3, by+7)
+	for i := int32(0); i <= last-first; i++ {
+		y := first + i
+		if w.upward {
+			y = last - i
+		}
+		row := summary >> (8 * (y - by)) & 0xff
+		if row == 0 {
+			continue
+		}
+		left, right := w.columns(y<<3, y<<3+7)
+		left, right = max(left>>3, bx), min(right>>3, bx+7)
+		for k := int32(0); k <= right-left; k++ {
+			x := left + k
+			if w.leftward {
+				x = right - k
+			}
+			if row>>(x-bx)&1 != 0 {
+				w.block(x, y)
+			}
+		}
+	}
+}
+
+// block appends the hot pixels that the segment passes in one block.
+func (w *walk) block(bx, by int32) {
+	word := w.hot.words[w.hot.word(bx, by)]
+	if word &^= only(w.from, bx, by) | only(w.to, bx, by); word == 0 {
 		return
 	}
-	x0, y0, x1, y1 := from.X(), from.Y(), to.X(), to.Y()
-	w &= rows(max(min(y0, y1)-by<<3, 0), min(max(y0, y1)-by<<3, 7)) & columns(max(min(x0, x1)-bx<<3, 0), min(max(x0, x1)-bx<<3, 7))
-	if w != 0 {
-		a.hits(s, w, bx<<3, by<<3, x1 < x0, y1 < y0)
+	word &= rows(max(w.top-by<<3, 0), min(w.bottom-by<<3, 7)) & columns(max(w.left-bx<<3, 0), min(w.right-bx<<3, 7))
+	if word != 0 {
+		w.hits(w.segment, word, bx<<3, by<<3, w.leftward, w.upward)
 	}
 }
 

@@ -63,13 +63,12 @@ func (a *Arrangement) bin(shift uint, across int32, visit func(cell, seg int32))
 			if n.seg == border || n.at == next {
 				continue
 			}
-			for b := newBands(a.grid, a.segs[n.seg], n.at, next, shift); ; {
-				first, last := b.columns()
+			l := newLine(n.at, next)
+			l.aim(a.grid, &a.segs[n.seg])
+			for cy := l.top >> shift; cy <= l.bottom>>shift; cy++ {
+				first, last := l.columns(cy<<shift, (cy+1)<<shift-1)
 				for cx := first >> shift; cx <= last>>shift; cx++ {
-					visit(b.band*across+cx, n.seg)
-				}
-				if !b.next() {
-					break
+					visit(cy*across+cx, n.seg)
 				}
 			}
 		}

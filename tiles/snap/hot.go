@@ -50,15 +50,6 @@ func (b *bitmap) add(p Pixel) {
 	b.words[w] = old | bit
 }
 
-// block returns a word, zero for most without looking at it.
-func (b *bitmap) block(bx, by int32) uint64 {
-	w := b.word(bx, by)
-	if b.summary[w>>6]>>(w&63)&1 == 0 {
-		return 0
-	}
-	return b.words[w]
-}
-
 // columns and rows of a block from..to (0 to 7), as bits of a word.
 func columns(from, to int32) uint64 {
 	return (1<<(to+1) - 1<<from) * 0x0101010101010101
