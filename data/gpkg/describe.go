@@ -59,7 +59,8 @@ func saveDescription(ctx context.Context, tx *sql.Tx, d described) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO petadesa_collections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, randomblob(8))",
+	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO petadesa_collections (id, title, description, geometry, fields, minzoom, maxzoom, attribution, license)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		d.ID, d.Title, d.Description, string(d.Geometry), fields, d.MinZoom, d.MaxZoom, d.Attribution, d.License)
 	if err != nil {
 		return fmt.Errorf("describe collection %s: %w", d.ID, err)

@@ -58,7 +58,8 @@ CREATE TABLE gpkg_extensions (
 -- One row describes each collection; its features are in the table of that name.
 -- The revision is another after each change, whoever made it.
 CREATE TABLE petadesa_collections (
-    id          TEXT    NOT NULL PRIMARY KEY,
+    fid         INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    id          TEXT    NOT NULL UNIQUE,
     title       TEXT    NOT NULL,
     description TEXT    NOT NULL,
     geometry    TEXT    NOT NULL,
@@ -70,5 +71,5 @@ CREATE TABLE petadesa_collections (
     revision    BLOB    NOT NULL DEFAULT (randomblob(8))
 );
 
-INSERT INTO gpkg_extensions VALUES
-    ('petadesa_collections', NULL, 'petadesa_collections', 'https://github.com/petadesa/petadesa', 'read-write');
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description)
+VALUES ('petadesa_collections', 'attributes', 'petadesa_collections', 'What Petadesa knows of the other tables');

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -110,7 +111,7 @@ func (g glance) until(next glance) *data.Change {
 	c := &data.Change{}
 	for _, pair := range [][2][]described{{g.collections, next.collections}, {next.collections, g.collections}} {
 		for _, d := range pair[0] {
-			same := func(o described) bool { return o.ID == d.ID && o.revision == d.revision }
+			same := func(o described) bool { return reflect.DeepEqual(o, d) }
 			if !slices.ContainsFunc(pair[1], same) {
 				c.Collections = append(c.Collections, d.ID)
 			}
