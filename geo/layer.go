@@ -52,3 +52,17 @@ func (l *Layer) Search(b orb.Bound, dst []int32) []int32 {
 	slices.Sort(dst[start:])
 	return dst
 }
+
+// Table returns the layer as records, as if loaded from a store. Geometries are
+// shared with the layer.
+func (l *Layer) Table() Table {
+	t := Table{Collection: cloneCollection(l.Collection), Records: make([]Record, l.Len())}
+	for i := range t.Records {
+		values := make([]any, len(l.Columns))
+		for c := range l.Columns {
+			values[c] = l.Columns[c].Value(i)
+		}
+		t.Records[i] = Record{ID: l.ids[i], Geometry: l.geometries[i], Values: values}
+	}
+	return t
+}
