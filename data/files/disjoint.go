@@ -21,12 +21,9 @@ func (e edge) bound() orb.Bound {
 // the same direction both interiors lie on one side of it. If no other edge
 // meets one of the other area except in a common vertex, each lies wholly inside
 // or outside it, and one point of it tells.
-func disjoint(a, b orb.MultiPolygon) bool {
-	ab, bb := a.Bound(), b.Bound()
-	common := orb.Bound{
-		Min: orb.Point{max(ab.Min[0], bb.Min[0]), max(ab.Min[1], bb.Min[1])},
-		Max: orb.Point{min(ab.Max[0], bb.Max[0]), min(ab.Max[1], bb.Max[1])},
-	}
+//
+// common is what the bounds of the two have in common.
+func disjoint(a, b orb.MultiPolygon, common orb.Bound) bool {
 	as, bs := edgesIn(a, common), edgesIn(b, common)
 	ofA := make(map[edge]bool, len(as))
 	for _, e := range as {

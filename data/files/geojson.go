@@ -107,10 +107,12 @@ func (g *geojsonRun) texts() (int, error) {
 
 // skipMark passes over a UTF-8 byte order mark, and names UTF-16.
 func (g *geojsonRun) skipMark() error {
-	if !g.fill() {
-		return nil
+	n, err := io.ReadFull(g.r, g.buf[:3])
+	if g.end = n; errors.Is(err, io.ErrUnexpectedEOF) {
+		err = io.EOF
 	}
-	start := g.buf[g.pos:g.end]
+	g.err = err
+	start := g.buf[:n]
 	switch {
 	case bytes.HasPrefix(start, []byte("\xef\xbb\xbf")):
 		g.pos += 3

@@ -80,13 +80,11 @@ func (o *overlapCheck) run(ctx context.Context) *Overlaps {
 	}
 	result := &Overlaps{Checked: true, Worst: []Overlap{}}
 	shapes := make([]geom.Geometry, len(o.areas))
-	boxes := make([]rtree.Box, len(o.areas))
+	bounds := make([]orb.Bound, len(o.areas))
 	items := make([]rtree.BulkItem, len(o.areas)) // BulkLoad reorders them
 	for i, a := range o.areas {
-		b := a.Bound()
-		shapes[i] = simple(a)
-		boxes[i] = rtree.Box{MinX: b.Min[0], MinY: b.Min[1], MaxX: b.Max[0], MaxY: b.Max[1]}
-		items[i] = rtree.BulkItem{Box: boxes[i], RecordID: i}
+		bounds[i], shapes[i] = a.Bound(), simple(a)
+		items[i] = rtree.BulkItem{Box: box(bounds[i]), RecordID: i}
 	}
 	tree := rtree.BulkLoad(items)
 	failed := 0
@@ -96,7 +94,7 @@ func (o *overlapCheck) run(ctx context.Context) *Overlaps {
 			return result
 		}
 		var near []int
-		_ = tree.RangeSearch(boxes[i], func(j int) error { // the function never fails
+		_ = tree.RangeSearch(box(bounds[i]), func(j int) error { // the function never fails
 			if j > i {
 				near = append(near, j)
 			}
@@ -104,7 +102,7 @@ func (o *overlapCheck) run(ctx context.Context) *Overlaps {
 		})
 		slices.Sort(near)
 		for _, j := range near {
-			if disjoint(o.areas[i], o.areas[j]) {
+			if disjoint(o.areas[i], o.areas[j], common(bounds[i], bounds[j])) {
 				continue
 			}
 			both, err := geom.Intersection(shapes[i], shapes[j])
@@ -131,6 +129,18 @@ func (o *overlapCheck) run(ctx context.Context) *Overlaps {
 		result.Worst = append(result.Worst, f)
 	}
 	return result
+}
+
+func box(b orb.Bound) rtree.Box {
+	return rtree.Box{MinX: b.Min[0], MinY: b.Min[1], MaxX: b.Max[0], MaxY: b.Max[1]}
+}
+
+// common is what two bounds that meet have in common.
+func common(a, b orb.Bound) orb.Bound {
+	return orb.Bound{
+		Min: orb.Point{max(a.Min[0], b.Min[0]), max(a.Min[1], b.Min[1])},
+		Max: orb.Point{min(a.Max[0], b.Max[0]), min(a.Max[1], b.Max[1])},
+	}
 }
 
 // simpleArea is the area in m² of the polygons in g.
