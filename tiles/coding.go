@@ -2,6 +2,7 @@ package tiles
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -110,10 +111,19 @@ func (c *compressor) compress(data []byte, in coding) ([]byte, coding) {
 	return append(make([]byte, 0, len(out)), out...), in
 }
 
+// gzipWriters keeps writers between answers: each has about a megabyte of
+// tables. What a writer wrote before does not show in what it writes next.
+var gzipWriters = sync.Pool{New: func() any {
+	w, _ := gzip.NewWriterLevel(nil, 6) // the level is one there is
+	return w
+}}
+
 func gzipAll(data []byte) []byte {
 	b := appender{make([]byte, 0, len(data)/2+64)}
-	w, _ := gzip.NewWriterLevel(&b, 6) // the level is one there is
-	_, _ = w.Write(data)               // an appender does not fail
+	w := gzipWriters.Get().(*gzip.Writer)
+	defer gzipWriters.Put(w)
+	w.Reset(&b)
+	_, _ = w.Write(data) // an appender does not fail
 	_ = w.Close()
 	return b.bytes
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/petadesa/petadesa/geo"
-	"github.com/petadesa/petadesa/internal/testdata/villages"
 	"github.com/petadesa/petadesa/tiles"
 	"github.com/petadesa/petadesa/tiles/archive/pmtiles"
 )
@@ -232,22 +231,5 @@ func TestProgressReachesItsEnd(t *testing.T) {
 	}})
 	if last != all || calls != stats.Looked {
 		t.Errorf("%d of %d, %d looked at", last, all, stats.Looked)
-	}
-}
-
-func BenchmarkPyramid(b *testing.B) {
-	s, err := geo.Build(b.Context(), nil, []geo.Table{villages.Table(b, "villages_malang_topo.geojson")}, nil)
-	if err != nil {
-		b.Fatal(err)
-	}
-	for _, name := range []string{"a.pmtiles", "a.mbtiles"} {
-		b.Run(filepath.Ext(name), func(b *testing.B) {
-			for b.Loop() {
-				_, stats := exported(b, name, Job{Snapshot: s, MaxZoom: 14})
-				b.ReportMetric(float64(stats.Tiles), "tiles")
-				b.ReportMetric(float64(stats.Contents), "contents")
-				b.ReportMetric(float64(stats.Bytes), "bytes")
-			}
-		})
 	}
 }

@@ -95,6 +95,10 @@ func TestRowsCountNorthward(t *testing.T) {
 	if err := db.QueryRow(`SELECT tile_data FROM tiles WHERE zoom_level = 3 AND tile_column = 0 AND tile_row = 7`).Scan(&b); err != nil || !bytes.Equal(b, content(0, 0)) {
 		t.Errorf("the row farthest north: %q, %v", b, err)
 	}
+	var verdict string
+	if err := db.QueryRow(`PRAGMA integrity_check`).Scan(&verdict); err != nil || verdict != "ok" {
+		t.Errorf("SQLite says %q of the file, %v", verdict, err)
+	}
 }
 
 func TestClosed(t *testing.T) {
