@@ -89,7 +89,8 @@ func (s *service) collection(w http.ResponseWriter, r *http.Request, l *geo.Laye
 	doc := describe(l, base, representations(collectionURL(base, l.Collection.ID), p, sent, asJSON, asHTML))
 	identity := []string{"collection", l.Version, base, r.URL.RawQuery, sent.name}
 	if sent.is("html") {
-		return s.respondHTML(w, r, identity, "collection", view{Title: doc.Title, Base: base, Links: doc.Links, Data: doc})
+		way := crumbs(base, &l.Collection)[:1]
+		return s.respondHTML(w, r, identity, "collection", view{Title: doc.Title, Base: base, Links: doc.Links, Crumb: way, Data: doc})
 	}
 	return s.respondJSON(w, r, sent.media, identity, doc)
 }
