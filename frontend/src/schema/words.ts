@@ -10,7 +10,7 @@ const words = {
   searchNothing: text('Tidak ada yang cocok dengan “{query}”.', 'Nothing matches “{query}”.'),
   searchFailed: text('Pencarian tidak dapat dihubungi.', 'Search cannot be reached.'),
   searchCount: text('{count} saran', '{count} suggestions'),
-  language: text('English', 'Bahasa Indonesia'),
+  language: text('English (EN)', 'Bahasa Indonesia (ID)'),
   layers: text('Lapisan', 'Layers'),
   inView: text('Dalam layar', 'In view'),
   about: text('Tentang data', 'About the data'),

@@ -5,15 +5,19 @@ import type { Hit } from '../map/pick';
 import { collectionById } from '../schema/collections';
 import { categoryOf } from '../schema/categories';
 import { formatValue } from '../schema/fields';
-import type { Language } from '../schema/language';
+import { text, type Language } from '../schema/language';
 
 export interface Name {
   readonly title: string;
   readonly subtitle: string;
 }
 
+const clusterHint = text('Klik untuk memperbesar', 'Click to zoom in');
+
 /** Name and second line of a feature as far as they are known without asking the server. */
 export function nameOf(hit: Pick<Hit, 'collection' | 'id'> & { properties?: Hit['properties'] }, attributes: Attributes, language: Language): Name {
+  const count = Number(hit.properties?.['point_count'] ?? 1);
+  if (count > 1) return { title: `${count} ${collectionById.get(hit.collection)?.noun[language] ?? ''}`, subtitle: clusterHint[language] };
   const row = attributes.row(hit.collection, hit.id);
   const kind = collectionById.get(hit.collection)?.noun[language] ?? hit.collection;
   const name = row?.['name'] || String(hit.properties?.['name'] ?? '');
