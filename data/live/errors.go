@@ -63,5 +63,5 @@ func isStandby(err error) bool {
 // isNoValue recognises text that is no value of the type it is for.
 func isNoValue(err error) bool {
 	var pg *pgconn.PgError
-	return errors.As(err, &pg) && slices.Contains([]string{"22P02", "22003", "22007", "22008"}, pg.Code)
+	return errors.As(err, &pg) && slices.Contains([]string{"22P02", "22003", "22007", "22008", "22021"}, pg.Code)
 }

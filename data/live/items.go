@@ -2,8 +2,6 @@ package live
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -37,13 +35,6 @@ type Page struct {
 	Next    string       // "": this is the last page
 }
 
-// cursor is where a page begins. Keys of views need not be unique: it counts
-// the features with this key that were given.
-type cursor struct {
-	Key   string `json:"k"`
-	Given int    `json:"n"`
-}
-
 // Items answers a page; it ends early when it grows beyond Options.MaxBytes.
 // Errors are those of Tile, data.ErrInvalid also for the cursor, the limit or the
 // box, and ErrNoKey for what cannot be paged.
@@ -54,22 +45,16 @@ func (l *Live) Items(ctx context.Context, r ItemsRequest) (Page, error) {
 	}
 	page, err := l.items(ctx, p, r)
 	if err != nil {
-		if isOutdated(err) {
-			l.lookSoon()
-		}
 		return Page{}, fmt.Errorf("live source %q: %w", r.Source, err)
 	}
 	return page, nil
 }
 
 func (l *Live) items(ctx context.Context, p *published, r ItemsRequest) (Page, error) {
-	if !p.Pages {
-		return Page{}, ErrNoKey
-	}
 	if r.Limit < 1 || r.Limit > MaxItems {
 		return Page{}, fmt.Errorf("%w: limit %d: want 1 to %d", data.ErrInvalid, r.Limit, MaxItems)
 	}
-	from, key, err := parseCursor(r.After)
+	from, err := parseCursor(r.After)
 	if err != nil {
 		return Page{}, err
 	}
@@ -77,15 +62,54 @@ func (l *Live) items(ctx context.Context, p *published, r ItemsRequest) (Page, e
 	if err != nil || !some {
 		return Page{}, err
 	}
+	page, err := l.page(ctx, p, from, r.Limit, regions)
+	if isNoValue(err) && from != nil {
+		err = fmt.Errorf("%w: the cursor is not of this source: %w", data.ErrInvalid, err)
+	}
+	return page, err
+}
+
+// Item answers the feature with that ID. Errors are those of Tile, also
+// data.ErrNotFound for the feature, and ErrNoKey.
+func (l *Live) Item(ctx context.Context, source, id string) (geo.Record, error) {
+	p, err := l.find(source)
+	if err != nil {
+		return geo.Record{}, err
+	}
+	var page Page
+	if p.Key.Column == "" {
+		err = ErrNoKey
+	} else {
+		page, err = l.page(ctx, p, &cursor{Key: id}, 1, [2][]float64{})
+	}
+	if isNoValue(err) || err == nil && (len(page.Records) == 0 || page.Records[0].ID != id) {
+		err = fmt.Errorf("feature %q: %w", id, data.ErrNotFound)
+	}
+	if err != nil {
+		return geo.Record{}, fmt.Errorf("live source %q: %w", source, err)
+	}
+	return page.Records[0], nil
+}
+
+// page reads the features from a cursor on, from the first when it is nil.
+func (l *Live) page(ctx context.Context, p *published, from *cursor, limit int, regions [2][]float64) (Page, error) {
+	if !p.Pages {
+		return Page{}, ErrNoKey
+	}
+	var key *string
+	var last cursor
+	if from != nil {
+		key, last = &from.Key, *from
+	}
 	var page Page
 	read := func(rows pgx.Rows) (err error) {
-		page, err = l.readPage(rows, p, from, r.Limit)
+		page, err = l.readPage(rows, p, last, limit)
 		return err
 	}
 	// One more than asked for tells whether there is a next page.
-	err = l.gate.query(ctx, read, p.statements.items, key, from.Given, r.Limit+1, regions[0], regions[1])
-	if key != nil && isNoValue(err) {
-		err = fmt.Errorf("%w: the cursor is not of this source: %w", data.ErrInvalid, err)
+	err := l.gate.query(ctx, read, p.statements.items, key, last.Given, limit+1, regions[0], regions[1])
+	if isOutdated(err) {
+		l.lookSoon()
 	}
 	return page, err
 }
@@ -95,9 +119,8 @@ func (l *Live) readPage(rows pgx.Rows, p *published, last cursor, limit int) (Pa
 	bytes := 0
 	for rows.Next() {
 		if len(page.Records) == limit || bytes > l.options.MaxBytes {
-			text, err := json.Marshal(last)
-			page.Next = base64.RawURLEncoding.EncodeToString(text)
-			return page, err
+			page.Next = last.String()
+			return page, nil
 		}
 		for _, raw := range rows.RawValues() {
 			bytes += len(raw)
@@ -132,55 +155,4 @@ func (l *Live) readPage(rows pgx.Rows, p *published, last cursor, limit int) (Pa
 		}
 	}
 	return page, nil
-}
-
-// parseCursor reads Page.Next; the key is nil at the beginning.
-func parseCursor(after string) (c cursor, key *string, err error) {
-	if after == "" {
-		return c, nil, nil
-	}
-	text, err := base64.RawURLEncoding.DecodeString(after)
-	if err == nil {
-		err = json.Unmarshal(text, &c)
-	}
-	if err != nil || c.Given < 1 || c.Given > math.MaxInt32 {
-		return c, nil, fmt.Errorf("%w: the cursor is not of this source", data.ErrInvalid)
-	}
-	return c, &c.Key, nil
-}
-
-// regions are one or, across the date line, two regions, nil for none. It
-// answers false when nothing can be inside.
-func (p *published) regions(bbox *orb.Bound) (both [2][]float64, some bool, err error) {
-	if bbox == nil {
-		return both, true, nil
-	}
-	for _, v := range []float64{bbox.Min[0], bbox.Max[0], 2 * bbox.Min[1], 2 * bbox.Max[1]} {
-		if !(math.Abs(v) <= 180) { // so written, it catches NaN
-			return both, false, fmt.Errorf("%w: the box %v is not on Earth", data.ErrInvalid, *bbox)
-		}
-	}
-	if bbox.Min[1] > bbox.Max[1] {
-		return both, false, fmt.Errorf("%w: the box %v ends south of its beginning", data.ErrInvalid, *bbox)
-	}
-	parts := []orb.Bound{*bbox}
-	if bbox.Min[0] > bbox.Max[0] {
-		parts = []orb.Bound{
-			{Min: bbox.Min, Max: orb.Point{180, bbox.Max[1]}},
-			{Min: orb.Point{-180, bbox.Min[1]}, Max: bbox.Max},
-		}
-	}
-	n := 0
-	for _, part := range parts {
-		region, any := p.region(part)
-		if !any {
-			continue
-		}
-		if region == nil { // of an unknown extent: as it is
-			region = box(part)
-		}
-		both[n] = region
-		n++
-	}
-	return both, n > 0, nil
 }

@@ -147,6 +147,14 @@ func TestItemsRefuse(t *testing.T) {
 	if _, err := l.Items(ctx, live.ItemsRequest{Source: "open.a", Limit: 1}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
+	for _, id := range []string{"2", "0", "01", "x", "", "99999999999999999999", "1\x00"} {
+		if _, err := l.Item(t.Context(), "open.a", id); !errors.Is(err, data.ErrNotFound) {
+			t.Errorf("id %q: %v", id, err)
+		}
+	}
+	if r, err := l.Item(t.Context(), "open.a", "1"); err != nil || r.ID != "1" || r.Geometry != (orb.Point{1, 1}) {
+		t.Errorf("%+v, %v", r, err)
+	}
 	page, err := l.Items(t.Context(), live.ItemsRequest{Source: "open.a", Limit: 1})
 	if err != nil || page.Records[0].Values[1] != nil {
 		t.Errorf("%+v, %v", page, err)

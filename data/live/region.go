@@ -1,10 +1,12 @@
 package live
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/paulmach/orb"
 
+	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/geo"
 )
 
@@ -64,4 +66,40 @@ func (p *published) region(b orb.Bound) ([]float64, bool) {
 func box(b orb.Bound) []float64 {
 	piece := max(b.Max[0]-b.Min[0], b.Max[1]-b.Min[1], 1e-6) / 16
 	return []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1], piece}
+}
+
+// regions are one or, across the date line, two regions, nil for none. It
+// answers false when nothing can be inside.
+func (p *published) regions(bbox *orb.Bound) (both [2][]float64, some bool, err error) {
+	if bbox == nil {
+		return both, true, nil
+	}
+	for _, v := range []float64{bbox.Min[0], bbox.Max[0], 2 * bbox.Min[1], 2 * bbox.Max[1]} {
+		if !(math.Abs(v) <= 180) { // so written, it catches NaN
+			return both, false, fmt.Errorf("%w: the box %v is not on Earth", data.ErrInvalid, *bbox)
+		}
+	}
+	if bbox.Min[1] > bbox.Max[1] {
+		return both, false, fmt.Errorf("%w: the box %v ends south of its beginning", data.ErrInvalid, *bbox)
+	}
+	parts := []orb.Bound{*bbox}
+	if bbox.Min[0] > bbox.Max[0] {
+		parts = []orb.Bound{
+			{Min: bbox.Min, Max: orb.Point{180, bbox.Max[1]}},
+			{Min: orb.Point{-180, bbox.Min[1]}, Max: bbox.Max},
+		}
+	}
+	n := 0
+	for _, part := range parts {
+		region, any := p.region(part)
+		if !any {
+			continue
+		}
+		if region == nil { // of an unknown extent: as it is
+			region = box(part)
+		}
+		both[n] = region
+		n++
+	}
+	return both, n > 0, nil
 }

@@ -1,10 +1,12 @@
 package live
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -184,6 +186,9 @@ func queryJSON(query url.Values) (string, error) {
 	text, err := json.Marshal(object)
 	if err != nil {
 		return "", err
+	}
+	if bytes.Contains(text, []byte(`\u0000`)) {
+		return "", errors.New("a parameter has a NUL character")
 	}
 	if len(text) > MaxQueryBytes {
 		return "", fmt.Errorf("parameters of %d bytes, more than %d", len(text), MaxQueryBytes)

@@ -293,9 +293,10 @@ func TestFunctions(t *testing.T) {
 	if _, err := l.Tile(t.Context(), live.TileRequest{Source: "open.fails"}); err == nil || errors.Is(err, live.ErrAway) || errors.Is(err, live.ErrTimeout) {
 		t.Error(err)
 	}
-	long := url.Values{"a": {strings.Repeat("x", live.MaxQueryBytes)}}
-	if _, err := l.Tile(t.Context(), live.TileRequest{Source: "open.asked", Query: long}); !errors.Is(err, data.ErrInvalid) {
-		t.Error(err)
+	for _, bad := range []string{strings.Repeat("x", live.MaxQueryBytes), "\x00"} {
+		if _, err := l.Tile(t.Context(), live.TileRequest{Source: "open.asked", Query: url.Values{"a": {bad}}}); !errors.Is(err, data.ErrInvalid) {
+			t.Error(err)
+		}
 	}
 }
 
