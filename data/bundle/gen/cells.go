@@ -22,8 +22,9 @@ func clip(d *diagram, l *land, wanted []int) map[int][]border {
 	cells := make(map[int][]border, len(wanted))
 	outlines := make(map[int][]edge, len(wanted))
 	cuts := map[int32][]node{} // of each shore, where cells' sides cross it
+	heaviest := slices.Max(d.weights)
 	for _, i := range wanted {
-		sides := d.cell(i)
+		sides := d.cell(i, heaviest)
 		for k, s := range sides {
 			side := edge{onGrid(degrees(s.corner)), onGrid(degrees(sides[(k+1)%len(sides)].corner))}
 			if side.from == side.to {

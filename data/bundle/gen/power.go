@@ -38,37 +38,25 @@ func newDiagram(sites []orb.Point) *diagram {
 			for y := here.y - reach; y <= here.y+reach; y++ {
 				for _, j := range squares[square{x, y}] {
 					// What is farther than the squares reach may have rivals outside them.
-					if apart(p, sites[j]) < reach*tile {
+					if sites[j] != p && apart(p, sites[j]) < reach*tile {
 						found = append(found, j)
 					}
 				}
 			}
 		}
-		found = d.sorted(i, found)
-		d.near[i] = slices.Clone(found[:min(neighbourhood, len(found))])
+		slices.SortFunc(found, func(a, b int32) int { return d.order(i, a, b) })
+		d.near[i] = found[:min(neighbourhood, len(found))]
 	}
 	return d
 }
 
-// sorted orders other sites by their distance from site i.
-func (d *diagram) sorted(i int, others []int32) []int32 {
-	p := d.sites[i]
-	others = slices.DeleteFunc(others, func(j int32) bool { return d.sites[j] == p })
+// order compares two sites by their distance from site i.
+func (d *diagram) order(i int, a, b int32) int {
 	square := func(j int32) float64 {
-		x, y := d.sites[j][0]-p[0], d.sites[j][1]-p[1]
+		x, y := d.sites[j][0]-d.sites[i][0], d.sites[j][1]-d.sites[i][1]
 		return x*x + y*y
 	}
-	slices.SortFunc(others, func(a, b int32) int { return cmp.Or(cmp.Compare(square(a), square(b)), cmp.Compare(a, b)) })
-	return others
-}
-
-// all returns every other site in order of distance from site i.
-func (d *diagram) all(i int) []int32 {
-	others := make([]int32, len(d.sites))
-	for j := range others {
-		others[j] = int32(j)
-	}
-	return d.sorted(i, others)
+	return cmp.Or(cmp.Compare(square(a), square(b)), cmp.Compare(a, b))
 }
 
 func apart(a, b orb.Point) float64 { return math.Hypot(a[0]-b[0], a[1]-b[1]) }
@@ -81,34 +69,43 @@ type side struct {
 }
 
 // cell returns the sides of the cell of site i, counter-clockwise; none when
-// the cell is empty.
-func (d *diagram) cell(i int) []side {
+// the cell is empty. No weight is above heaviest.
+func (d *diagram) cell(i int, heaviest float64) []side {
 	p, w := d.sites[i], d.weights[i]
 	lo, hi := plane(orb.Point{108, -11}), plane(orb.Point{117, -5})
 	sides := []side{{lo, -1}, {orb.Point{hi[0], lo[1]}, -2}, {hi, -3}, {orb.Point{lo[0], hi[1]}, -4}}
-	heaviest := slices.Max(d.weights)
-	for n := 0; n < len(d.near[i]); n++ {
-		j := d.near[i][n]
+	for _, j := range d.near[i] {
 		reach := 0.0
 		for _, s := range sides {
 			reach = max(reach, apart(p, s.corner))
 		}
-		q := d.sites[j]
-		far := apart(p, q)
-		if (far*far+w-heaviest)/(2*far) > reach {
-			break
+		if far := apart(p, d.sites[j]); (far*far+w-heaviest)/(2*far) > reach {
+			d.settle(i, sides)
+			return sides
 		}
-		// Points at which the bisector's value is positive are nearer to j.
-		limit := (far*far + w - d.weights[j]) / 2
-		value := func(c orb.Point) float64 { return (c[0]-p[0])*(q[0]-p[0]) + (c[1]-p[1])*(q[1]-p[1]) - limit }
-		if sides = cut(sides, value, j); len(sides) == 0 {
-			return nil
-		}
-		if n == len(d.near[i])-1 && len(d.near[i]) <= neighbourhood {
-			d.near[i] = d.all(i)
+		sides = d.bisect(sides, i, j)
+	}
+	near := d.near[i]
+	for j := range int32(len(d.sites)) {
+		if d.sites[j] != p && (len(near) == 0 || d.order(i, j, near[len(near)-1]) > 0) {
+			sides = d.bisect(sides, i, j)
 		}
 	}
 	d.settle(i, sides)
+	return sides
+}
+
+// bisect keeps the part of site i's cell in which i's power is at most j's.
+func (d *diagram) bisect(sides []side, i int, j int32) []side {
+	p, q := d.sites[i], d.sites[j]
+	x, y := q[0]-p[0], q[1]-p[1]
+	limit := (x*x + y*y + d.weights[i] - d.weights[j]) / 2
+	value := func(c orb.Point) float64 { return (c[0]-p[0])*x + (c[1]-p[1])*y - limit }
+	for _, s := range sides {
+		if value(s.corner) > 0 {
+			return cut(sides, value, j)
+		}
+	}
 	return sides
 }
 

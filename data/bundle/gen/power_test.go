@@ -32,7 +32,7 @@ func TestCellsArePowerCells(t *testing.T) {
 	random := rand.New(rand.NewPCG(2, 2))
 	cells := make([][]side, len(d.sites))
 	for i := range cells {
-		cells[i] = d.cell(i)
+		cells[i] = d.cell(i, 1e6)
 	}
 	for range 2000 {
 		p := somewhere(random)
@@ -65,7 +65,7 @@ func TestCornersAreShared(t *testing.T) {
 	d := randomDiagram(300, 3)
 	corners := map[orb.Point]int{}
 	for i := range d.sites {
-		sides := d.cell(i)
+		sides := d.cell(i, 1e6)
 		for k, s := range sides {
 			if s.other >= 0 && sides[(k+len(sides)-1)%len(sides)].other >= 0 {
 				corners[s.corner]++
