@@ -91,7 +91,7 @@ type compressor struct {
 
 func newCompressor() *compressor {
 	// The options are valid, which is all that can fail.
-	z, _ := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithWindowSize(1<<20), zstd.WithLowerEncoderMem(true))
+	z, _ := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(1<<20), zstd.WithLowerEncoderMem(true))
 	return &compressor{z}
 }
 
