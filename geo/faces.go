@@ -123,11 +123,13 @@ func (f *faces) labelAll() {
 		byArea[i] = i
 	}
 	slices.SortStableFunc(byArea, func(i, j int) int { return compareFloats(f.area[i], f.area[j]) })
-	for _, outside := range byArea { // the outside of a part has the least area: a negative one
+	l := f.newLocator()
+	for _, outside := range byArea { // the outside of a part has its least area: a negative one
 		if known[outside] {
 			continue
 		}
 		known[outside] = true
+		f.label[outside] = l.around(f.leftmost(int32(outside)))
 		queue := []int32{int32(outside)}
 		for len(queue) > 0 {
 			at := queue[0]
@@ -141,6 +143,17 @@ func (f *faces) labelAll() {
 			})
 		}
 	}
+}
+
+// leftmost returns the node of a face's border with the least x.
+func (f *faces) leftmost(face int32) uint32 {
+	best := f.from(f.first[face])
+	f.around(face, func(h uint32) {
+		if n := f.from(h); f.x[n] < f.x[best] {
+			best = n
+		}
+	})
+	return best
 }
 
 // around calls do with each half-edge of a face.

@@ -27,7 +27,7 @@ func (b *shapeBuilder) tidy(at nodes) bool {
 		return false
 	}
 	f := newFaces(w)
-	if f.assign() == 0 {
+	if !f.nearlyCoverage() || f.assign() == 0 {
 		return false
 	}
 	b.redraw(f)
@@ -45,22 +45,38 @@ func (w *arrangement) hasNarrowGap() bool {
 	}
 	f := newFaces(loose)
 	for i := range f.area {
-		if len(f.label[i]) == 0 && f.narrow(i) {
+		if len(f.label[i]) == 0 && f.narrow(int32(i)) {
 			return true
 		}
 	}
 	return false
 }
 
-func (f *faces) narrow(face int) bool {
+func (f *faces) narrow(face int32) bool {
 	return f.area[face] > 0 && 2*f.area[face] < sliver*f.round[face]
+}
+
+// nearlyCoverage reports whether features hardly overlap but in slivers: by less
+// than a hundredth of what they cover. Areas of signal, say, overlap on purpose.
+func (f *faces) nearlyCoverage() bool {
+	covered, overlap := 0.0, 0.0
+	for i, l := range f.label {
+		if f.area[i] <= 0 || len(l) == 0 {
+			continue
+		}
+		covered += f.area[i]
+		if len(l) > 1 && !f.narrow(int32(i)) {
+			overlap += f.area[i]
+		}
+	}
+	return overlap < covered/100
 }
 
 // assign gives each sliver to one feature and returns how many there were.
 func (f *faces) assign() int {
 	var slivers []int32
 	for i := range f.label {
-		if len(f.label[i]) != 1 && f.narrow(i) {
+		if len(f.label[i]) != 1 && f.narrow(int32(i)) {
 			slivers = append(slivers, int32(i))
 		}
 	}

@@ -73,6 +73,61 @@ func TestTidyLeavesACoverageAlone(t *testing.T) {
 	}
 }
 
+// Circles of two operators: each lens and crescent is there, narrow ones too.
+func TestTidyLeavesOverlapsOnPurpose(t *testing.T) {
+	circle := func(x, y, r float64) orb.Polygon {
+		var ring orb.Ring
+		for i := range 60 {
+			s, c := math.Sincos(float64(i) * math.Pi / 30)
+			ring = append(ring, orb.Point{x + r*c, y + r*s})
+		}
+		return orb.Polygon{append(ring, ring[0])}
+	}
+	gs := []orb.Geometry{
+		orb.MultiPolygon{circle(112, -8, 0.02), circle(112.1, -8, 0.02)},
+		orb.MultiPolygon{circle(112.0001, -8, 0.02), circle(112.1, -8.01, 0.0201)},
+		circle(112.05, -8, 0.001),
+	}
+	s, err := newShape(context.Background(), gs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.X) != 300 || len(s.Boxes) != 5 {
+		t.Errorf("%d vertices in %d parts, want the 300 in 5 that were given", len(s.X), len(s.Boxes))
+	}
+}
+
+// An enclave is inside what surrounds it although their borders do not meet.
+func TestFacesKnowWhatTheyLieIn(t *testing.T) {
+	square := func(w, s, e, n float64) orb.Ring {
+		return orb.Ring{{w, s}, {e, s}, {e, n}, {w, n}, {w, s}}
+	}
+	b := shapeBuilder{}
+	b.Parts, b.Feats = []uint32{0}, []uint32{0}
+	for _, g := range []orb.Polygon{
+		{square(112, -8, 113, -7), square(112.4, -7.6, 112.6, -7.4)}, // a hole
+		{square(112.1, -7.9, 112.2, -7.8)},                           // on top of the first
+		{square(112.45, -7.55, 112.5, -7.5)},                         // in its hole
+	} {
+		b.add(g)
+		b.Feats = append(b.Feats, uint32(len(b.Parts)-1))
+	}
+	f := newFaces(newArrangement(&b.Shape, findNodes(&b.Shape)))
+	seen := map[string]int{}
+	for i := range f.label {
+		if f.area[i] > 0 {
+			l, _ := json.Marshal(f.label[i])
+			seen[string(l)]++
+		}
+	}
+	want := map[string]int{"[0]": 1, "[]": 1, "[0,1]": 1, "[2]": 1}
+	for l, n := range want {
+		if seen[l] != n {
+			t.Errorf("%d areas labelled %s, want %d (all: %v)", seen[l], l, n, seen)
+		}
+	}
+}
+
 func TestTidy(t *testing.T) {
 	square := func(w, s, e, n float64) orb.Polygon {
 		return orb.Polygon{{{w, s}, {e, s}, {e, n}, {w, n}, {w, s}}}
