@@ -167,39 +167,3 @@ func TestTheCacheIsBounded(t *testing.T) {
 		t.Error("half of the room went to one answer")
 	}
 }
-
-// BenchmarkItems is PERFORMANCE.md's row of GeoJSON of the 390 villages, when
-// their real boundaries are at hand.
-func BenchmarkItems(b *testing.B) {
-	src := &fixed{}
-	src.snapshot.Store(build(b, nil, realVillages(b)))
-	h := New(testConfig(b, src))
-	const url = "/api/collections/villages/items?limit=1000"
-	tag := ask(h, "GET", url, "Accept-Encoding: gzip").Header().Get("ETag")
-	for _, c := range []struct {
-		name    string
-		headers []string
-		fresh   bool
-	}{
-		{"gzip/kept", []string{"Accept-Encoding: gzip"}, false},
-		{"identity/kept", nil, false},
-		{"not-modified", []string{"Accept-Encoding: gzip", "If-None-Match: " + tag}, false},
-		{"gzip/made", []string{"Accept-Encoding: gzip"}, true},
-		{"zstd/made", []string{"Accept-Encoding: zstd"}, true},
-		{"identity/made", nil, true},
-	} {
-		b.Run(c.name, func(b *testing.B) {
-			size := 0
-			for i := 0; b.Loop(); i++ {
-				if c.fresh {
-					b.StopTimer()
-					h = New(testConfig(b, src))
-					b.StartTimer()
-				}
-				size = ask(h, "GET", url, c.headers...).Body.Len()
-			}
-			b.ReportMetric(float64(size), "bytes")
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "req/s")
-		})
-	}
-}

@@ -128,7 +128,7 @@ func (s *service) router() http.Handler {
 
 	r.PathPrefix("/api/").Handler(s.handle("", nowhere))
 	r.PathPrefix("/tiles/").Handler(s.handle("", nowhere))
-	r.PathPrefix("/").Handler(s.plain("/", s.Config.App.ServeHTTP))
+	r.PathPrefix("/").Handler(s.plain("/", s.appFiles))
 	return r
 }
 

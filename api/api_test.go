@@ -92,6 +92,7 @@ var documents = []scenario{
 		},
 	},
 	{url: "/", want: []string{"Content-Type: text/html; charset=utf-8"}},
+	{url: "/nothing", status: 404, json: []string{`type = "urn:petadesa:problem:not-found"`}},
 	{url: "/api/style.css", want: []string{"Content-Type: text/css; charset=utf-8"}},
 	{url: "/api/nothing", status: 404, json: []string{`type = "urn:petadesa:problem:not-found"`}},
 	{url: "/healthz", json: []string{`status = "ok"`}},

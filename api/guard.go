@@ -131,8 +131,8 @@ func (s *service) finish(x *exchange, r *http.Request, start time.Time, fault an
 	switch {
 	case status >= 500:
 		level = slog.LevelError
-	case status < 400 && strings.HasPrefix(x.route, "/tiles/"):
-		level = slog.LevelDebug // a map view is dozens of them
+	case status < 400 && (strings.HasPrefix(x.route, "/tiles/") || x.route == "/healthz" || x.route == "/readyz" || x.route == "/metrics"):
+		level = slog.LevelDebug // a map view is dozens of them, and probes never cease
 	}
 	if s.Log.Enabled(r.Context(), level) {
 		s.Log.LogAttrs(r.Context(), level, "request",

@@ -164,6 +164,34 @@ func TestEventsTellOfChanges(t *testing.T) {
 	}
 }
 
+// TestEventsOutliveTheTimeouts: what bounds other requests must not end a stream.
+func TestEventsOutliveTheTimeouts(t *testing.T) {
+	src := world(t)
+	const timeout = 100 * time.Millisecond
+	base, _, _ := serve(t, New(testConfig(t, src)), ServeOptions{ReadTimeout: timeout, WriteTimeout: timeout})
+	res, err := http.Get(base + "/api/events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	lines := bufio.NewScanner(res.Body)
+	await := func(text string) {
+		t.Helper()
+		for lines.Scan() {
+			if strings.Contains(lines.Text(), text) {
+				return
+			}
+		}
+		t.Fatalf("the stream ended before %s", text)
+	}
+	await(src.Snapshot().Version)
+	time.Sleep(3 * timeout)
+	changed := destinationTable()
+	changed.Records[0].Values[0] = "Pantai Lain"
+	src.snapshot.Store(build(t, src.Snapshot(), changed))
+	await(src.Snapshot().Version)
+}
+
 func TestEventClientsAreBounded(t *testing.T) {
 	cfg := testConfig(t, world(t))
 	s := &service{Config: cfg, clients: make(chan struct{}, 1)}

@@ -130,8 +130,12 @@ func testConfig(t fataler, src Source) Config {
 		Source: src, Version: "1.2.3", Basemap: basemap, Log: slog.New(slog.DiscardHandler),
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		App: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == "/panic" {
+			switch r.URL.Path {
+			case "/panic":
 				panic("a fault with secret details")
+			case "/nothing":
+				http.NotFound(w, r)
+				return
 			}
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			_, _ = w.Write([]byte("<!doctype html><title>map</title>"))
