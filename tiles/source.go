@@ -56,3 +56,20 @@ type VectorLayer struct {
 // Gzip compresses a tile as a Server does, so that an archive holds the same
 // bytes as are served.
 func Gzip(data []byte) []byte { return gzipAll(data) }
+
+// TileJSON describes the source to a client. The template is the URL of a tile
+// with {z}, {x} and {y} in it.
+func (d *Description) TileJSON(template string) TileJSON {
+	layers := d.VectorLayers
+	if layers == nil {
+		layers = []VectorLayer{}
+	}
+	return TileJSON{
+		TileJSON: "3.0.0", Version: "1.0.0", Scheme: "xyz", Tiles: []string{template},
+		Name: d.Name, Description: d.Description, Attribution: d.Attribution,
+		MinZoom: d.MinZoom, MaxZoom: d.MaxZoom,
+		Bounds:       [4]float64{d.Bounds.Min[0], d.Bounds.Min[1], d.Bounds.Max[0], d.Bounds.Max[1]},
+		Center:       [3]float64{round6(d.Center[0]), round6(d.Center[1]), float64(d.CenterZoom)},
+		VectorLayers: layers,
+	}
+}
