@@ -22,7 +22,7 @@ type Arrangement struct {
 	hot     bitmap
 	seen    visits
 	grider  crossings
-	mids    []Pixel
+	bare    bare
 	chain   []Pixel // rounded rings, one after another
 	chained []int32 // rounded ring r is chain[chained[r]:chained[r+1]]
 

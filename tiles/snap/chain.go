@@ -1,9 +1,12 @@
 package snap
 
+import "math/bits"
+
 // chainAll replaces every segment by the chain of hot pixels it passes.
 func (a *Arrangement) chainAll() {
 	a.chain = a.chain[:0]
 	a.chained = append(a.chained[:0], 0)
+	a.bare.reset(len(a.segs))
 	for r := 0; r+1 < len(a.rings); r++ {
 		nodes := a.nodes[a.rings[r]:a.rings[r+1]]
 		for i, n := range nodes {
@@ -15,11 +18,19 @@ func (a *Arrangement) chainAll() {
 				continue // wholly inside one pixel
 			}
 			a.chain = append(a.chain, n.at)
-			s := segment{a.grid.centre(n.at), a.grid.centre(next)}
-			if n.seg != border {
-				s = a.segs[n.seg]
+			if n.seg == border {
+				a.pass(segment{a.grid.centre(n.at), a.grid.centre(next)}, n.at, next)
+				continue
 			}
-			a.pass(s, n.at, next)
+			slot := a.bare.slot(n.at, next)
+			if a.bare.holds(slot, a.segs, n.seg) {
+				continue
+			}
+			before := len(a.chain)
+			a.pass(a.segs[n.seg], n.at, next)
+			if len(a.chain) == before {
+				a.bare.slots[slot] = n.seg + 1
+			}
 		}
 		a.chained = append(a.chained, int32(len(a.chain)))
 	}
@@ -29,9 +40,11 @@ func (a *Arrangement) chainAll() {
 // to, in the order it passes them. A segment goes through columns and through
 // rows in one direction only, so that order is the order of both.
 func (a *Arrangement) pass(s segment, from, to Pixel) {
-	w := walk{Arrangement: a, segment: s, from: from, to: to, line: newLine(from, to)}
+	w := walk{Arrangement: a, segment: s, line: newLine(from, to)}
+	w.from, w.fromBit = a.hot.where(from)
+	w.to, w.toBit = a.hot.where(to)
 	if w.right>>3-w.left>>3 < 2 && w.bottom>>3-w.top>>3 < 2 {
-		w.near()
+		w.near(from.X()>>3, from.Y()>>3, to.X()>>3, to.Y()>>3)
 		return
 	}
 	w.aim(a.grid, &w.segment)
@@ -55,17 +68,46 @@ func (a *Arrangement) pass(s segment, from, to Pixel) {
 	}
 }
 
+// bare remembers segments that pass no pixel but their ends: most borders have
+// two sides, and so each of their segments comes twice.
+type bare struct {
+	slots []int32 // segment, plus one
+	shift uint
+}
+
+func (b *bare) reset(segments int) {
+	size := uint(bits.Len(uint(segments)) + 1)
+	b.slots, b.shift = resize(b.slots, 1<<size), 64-size
+	clear(b.slots)
+}
+
+// slot returns where a segment with those ends may be, in either direction.
+func (b *bare) slot(p, q Pixel) uint64 {
+	return (uint64(min(p, q))<<32 | uint64(max(p, q))) * 0x9e3779b97f4a7c15 >> b.shift
+}
+
+// holds reports whether the slot holds that segment, or its reverse.
+func (b *bare) holds(slot uint64, segs []segment, i int32) bool {
+	k := b.slots[slot]
+	if k == 0 {
+		return false
+	}
+	s, t := &segs[k-1], &segs[i]
+	return s.p == t.q && s.q == t.p || *s == *t
+}
+
 // walk is a segment on its way through the hot pixels.
 type walk struct {
 	*Arrangement
 	segment
 	line
-	from, to Pixel
+	from, to       int32  // the words that hold its ends
+	fromBit, toBit uint64 // and the ends in them
 }
 
-// near walks a segment that is within at most 2×2 blocks.
-func (w *walk) near() {
-	x0, y0, x1, y1 := w.from.X()>>3, w.from.Y()>>3, w.to.X()>>3, w.to.Y()>>3
+// near walks a segment from one block to another, no further than the next
+// along each axis.
+func (w *walk) near(x0, y0, x1, y1 int32) {
 	w.block(x0, y0)
 	if x1 != x0 {
 		w.block(x1, y0)
@@ -107,23 +149,21 @@ func (w *walk) square(bx, by int32, summary uint64) {
 
 // block appends the hot pixels that the segment passes in one block.
 func (w *walk) block(bx, by int32) {
-	word := w.hot.words[w.hot.word(bx, by)]
-	if word &^= only(w.from, bx, by) | only(w.to, bx, by); word == 0 {
+	at := w.hot.word(bx, by)
+	word := w.hot.words[at]
+	if at == w.from {
+		word &^= w.fromBit
+	}
+	if at == w.to {
+		word &^= w.toBit
+	}
+	if word == 0 {
 		return
 	}
 	word &= rows(max(w.top-by<<3, 0), min(w.bottom-by<<3, 7)) & columns(max(w.left-bx<<3, 0), min(w.right-bx<<3, 7))
 	if word != 0 {
 		w.hits(w.segment, word, bx<<3, by<<3, w.leftward, w.upward)
 	}
-}
-
-// only returns the bit of the pixel in the word of a block, if it is in that block.
-func only(p Pixel, bx, by int32) uint64 {
-	x, y := p.X(), p.Y()
-	if x>>3 != bx || y>>3 != by {
-		return 0
-	}
-	return 1 << (y&7<<3 | x&7)
 }
 
 // hits appends those pixels of a block (its word, its first column and row)
