@@ -232,9 +232,9 @@ var tileAddresses = []scenario{
 	{url: "/tiles/villages/10/0x1/0.mvt", status: 404},
 	{url: "/tiles/villages/10/832/534.png", status: 404},
 	{url: "/tiles/villages/10/832", status: 404},
-	{url: "/tiles/villages/10/832/534.mvt?extent=1000", status: 400},
+	{url: "/tiles/villages/10/832/534.mvt?extent=1000", status: 400, json: []string{`parameter = "extent"`, `allowed/0 = "512"`}},
 	{url: "/tiles/villages/10/832/534.mvt?extent=x", status: 400},
-	{url: "/tiles/villages/10/832/534.mvt?properties=nmae", status: 400},
+	{url: "/tiles/villages/10/832/534.mvt?properties=nmae", status: 400, json: []string{`parameter = "properties"`}},
 	{url: "/tiles/villages/10/832/534.mvt?nmae=x", status: 400, json: []string{`parameter = "nmae"`}},
 	{url: "/tiles/villages/10/832/534.mvt?population=x", status: 400},
 }

@@ -80,11 +80,15 @@ func tileQuery(r *http.Request, layers []*geo.Layer, known []string) (q tiles.Qu
 		return q, "", &Problem{Kind: BadParameter, Parameter: "f", Allowed: []string{"mvt"}, Detail: "f " + quoted(f) + " is not mvt"}
 	}
 	if s, ok := p["extent"]; ok {
-		if q.Extent, err = strconv.Atoi(s); err != nil || q.Extent == 0 {
+		allowed := []string{"512", "1024", "2048", "4096", "8192"}
+		if !slices.Contains(allowed, s) {
 			return q, "", &Problem{
-				Kind: BadParameter, Parameter: "extent", Allowed: []string{"512", "1024", "2048", "4096", "8192"},
-				Detail: "extent " + quoted(s) + " is not 512, 1024, 2048, 4096 or 8192",
+				Kind: BadParameter, Parameter: "extent", Allowed: allowed,
+				Detail: "extent " + quoted(s) + " is not one of " + strings.Join(allowed, ", "),
 			}
+		}
+		if q.Extent, err = strconv.Atoi(s); err != nil {
+			return q, "", err
 		}
 	}
 	if s, ok := p["properties"]; ok {
@@ -171,7 +175,7 @@ func tileProblem(err error) error {
 	case errors.Is(err, tiles.ErrBadAddress), errors.Is(err, tiles.ErrOutOfRange):
 		return problem(OutsideTiles, "%v", err)
 	case errors.Is(err, tiles.ErrBadQuery):
-		return problem(BadParameter, "%v", err)
+		return badParameter("properties", "%v", err) // the extent was checked before
 	default:
 		return err
 	}
