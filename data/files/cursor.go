@@ -123,11 +123,11 @@ func (c *cursor) word(w string) bool {
 func (c *cursor) number() ([]byte, bool) {
 	c.peek()
 	start := c.pos
-	if c.word("NaN") || c.word("Infinity") || c.word("-Infinity") {
-		return c.data[start:c.pos], true
-	}
 	if n := numeralLength(c.data[start:]); n > 0 {
 		c.pos += n
+		return c.data[start:c.pos], true
+	}
+	if c.word("NaN") || c.word("Infinity") || c.word("-Infinity") {
 		return c.data[start:c.pos], true
 	}
 	return nil, c.fail("want a number")

@@ -242,7 +242,7 @@ func (g *geojsonRun) feature(text []byte, line, offset int64) error {
 	c := cursor{data: text}
 	if !parseFeature(&c, &g.row, g.names) {
 		return &FileError{
-			Line:   line + int64(bytes.Count(text[:c.pos], []byte("\n"))),
+			Line:   line + lines(text[:c.pos]),
 			Offset: offset + int64(c.pos), Feature: g.number, Reason: "not JSON: " + c.bad,
 		}
 	}

@@ -42,6 +42,7 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 		return report, fmt.Errorf("%s: %w", src.Name(), err)
 	}
 	defer func() { err = errors.Join(err, file.close()) }()
+	report.Format = file.format()
 
 	schema, err := schemaFor(ctx, store, &opts)
 	if err != nil {

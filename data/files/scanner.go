@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -96,29 +97,22 @@ func (s *scanner) value(limit int64) error {
 	case first == ',' || first == ':' || first == '}' || first == ']':
 		return s.fault("%q where a value is expected", first)
 	}
-	ends := (&nesting{}).step
 	word := first != '{' && first != '[' && first != '"'
-	if word {
-		ends = endsWord
-	}
+	var within nesting
 	for s.fill() {
-		n, done := 0, false
 		chunk := s.buf[s.pos:s.end]
-		for n < len(chunk) && !done {
-			b := chunk[n]
-			if b == recordSeparator {
-				s.pos += n
-				return s.fault("the next text of the sequence begins before this one is complete")
-			}
-			include, last := ends(b)
-			if include {
-				n++
-				if b == '\n' {
-					s.line++
-				}
-			}
-			done = last
+		n, done := 0, false
+		if word {
+			n, done = endOfWord(chunk)
+		} else {
+			n, done = within.end(chunk)
 		}
+		if i := bytes.IndexByte(chunk[:n], recordSeparator); i >= 0 {
+			s.line += lines(chunk[:i])
+			s.pos += i
+			return s.fault("the next text of the sequence begins before this one is complete")
+		}
+		s.line += lines(chunk[:n])
 		if s.taping {
 			s.tape = append(s.tape, chunk[:n]...)
 		}
@@ -136,39 +130,50 @@ func (s *scanner) value(limit int64) error {
 	return s.fault("the file ends in the middle of a value")
 }
 
+func lines(text []byte) int64 { return int64(bytes.Count(text, []byte{'\n'})) }
+
 // nesting follows strings and brackets to the end of a value.
 type nesting struct {
 	depth           int
 	quoted, escaped bool
 }
 
-// step takes the next byte of a value: it is part of it, and perhaps its last.
-func (n *nesting) step(b byte) (include, last bool) {
-	switch {
-	case n.escaped:
-		n.escaped = false
-	case n.quoted:
-		n.escaped = b == '\\'
-		n.quoted = b != '"'
-		return true, !n.quoted && n.depth == 0
-	case b == '"':
-		n.quoted = true
-	case b == '{' || b == '[':
-		n.depth++
-	case b == '}' || b == ']':
-		n.depth--
-		return true, n.depth == 0
+// end returns how much of the chunk belongs to the value, and whether that is
+// the last of it.
+func (n *nesting) end(chunk []byte) (length int, done bool) {
+	for i := 0; i < len(chunk); i++ {
+		switch b := chunk[i]; {
+		case n.escaped:
+			n.escaped = false
+		case n.quoted:
+			if b == '\\' {
+				n.escaped = true
+			} else if b == '"' {
+				n.quoted = false
+				if n.depth == 0 {
+					return i + 1, true
+				}
+			}
+		case b == '"':
+			n.quoted = true
+		case b == '{' || b == '[':
+			n.depth++
+		case b == '}' || b == ']':
+			if n.depth--; n.depth == 0 {
+				return i + 1, true
+			}
+		}
 	}
-	return true, false
+	return len(chunk), false
 }
 
-// endsWord takes the next byte of a number or word, or what comes after it.
-func endsWord(b byte) (include, last bool) {
-	switch b {
-	case ',', ':', '}', ']', '{', '[', '"', ' ', '\t', '\r', '\n':
-		return false, true
+// endOfWord is the same for a number, true, false or null.
+func endOfWord(chunk []byte) (length int, done bool) {
+	i := bytes.IndexAny(chunk, ",:}]{[\" \t\r\n")
+	if i < 0 {
+		return len(chunk), false
 	}
-	return true, false
+	return i, true
 }
 
 const recordSeparator = 0x1e // RFC 8142 puts one before each text
