@@ -11,13 +11,18 @@ import (
 )
 
 type exportCommand struct {
-	Collection string `arg:"" help:"The collection to save."`
-	File       string `arg:"" help:"The file: .geojson, .geojsonseq or .csv; - writes GeoJSON to standard output."`
+	Collection string `arg:"" help:"The collection to save; or tiles, for the tiles of all or some."`
+	File       string `arg:"" help:"The file: .geojson, .geojsonseq or .csv; - writes GeoJSON to standard output. Of tiles: .pmtiles or .mbtiles."`
+
+	tileRange `embed:""`
 }
 
 // Run writes the collection as it is in the store; districts that are derived
 // from villages are derived here too.
 func (e *exportCommand) Run(ctx context.Context, c *console) (err error) {
+	if e.Collection == "tiles" {
+		return e.tiles(ctx, c)
+	}
 	store, err := openStore(ctx, c.store, c.log)
 	if err != nil {
 		return err
