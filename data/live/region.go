@@ -64,7 +64,7 @@ func (p *published) region(b orb.Bound) ([]float64, bool) {
 
 // box is a bound as region.sql takes it.
 func box(b orb.Bound) []float64 {
-	piece := max(b.Max[0]-b.Min[0], b.Max[1]-b.Min[1], 1e-6) / 16
+	piece := max(b.Max[0]-b.Min[0], b.Max[1]-b.Min[1], 1e-6) / 32
 	return []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1], piece}
 }
 

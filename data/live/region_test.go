@@ -32,7 +32,7 @@ func TestRegionOfAProjectedSourceStaysNearIt(t *testing.T) {
 	}
 	p.Extent = &orb.Bound{Min: orb.Point{112, -9}, Max: orb.Point{113, -8}}
 	region, some := p.region(world)
-	if !some || [4]float64(region[:4]) != [4]float64{102, -19, 123, 2} || region[4] != 21.0/16 {
+	if !some || [4]float64(region[:4]) != [4]float64{102, -19, 123, 2} || region[4] != 21.0/32 {
 		t.Errorf("%v, %v", region, some)
 	}
 	if region, some = p.region(orb.Bound{Min: orb.Point{-70, -9}, Max: orb.Point{-69, -8}}); some {

@@ -111,7 +111,7 @@ func relationStatements(postgis string, s *Source, g *column, columns []column, 
 			"{region}", region("$4::float8[]"), "{secondRegion}", region("$5::float8[]"))...)
 	}
 	for _, way := range []string{estimatedExtentSQL, exactExtentSQL, sampledExtentSQL} {
-		st.extents = append(st.extents, fill(degreesSQL, "{postgis}", postgis, "{box}", fill(way, marks...)))
+		st.extents = append(st.extents, fill(degreesSQL, "{postgis}", postgis, "{srid}", srid, "{box}", fill(way, marks...)))
 	}
 	return st
 }

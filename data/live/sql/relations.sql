@@ -12,7 +12,7 @@ spatial (oid, typname) AS (
 	WHERE typname IN ('geometry', 'geography') AND typnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $2::text)
 ),
 columns AS (
-	SELECT a.attrelid, a.attnum, json_build_object(
+	SELECT a.attrelid, json_agg(json_build_object(
 		'name', a.attname,
 		'type', t.typname,
 		'typeSchema', tn.nspname,
@@ -31,7 +31,7 @@ columns AS (
 			SELECT FROM pg_index i
 			WHERE i.indrelid = a.attrelid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
 				AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum AND (a.attnotnull OR c.relkind = 'm'))
-	) AS described, s.oid IS NOT NULL AS is_spatial
+	) ORDER BY a.attnum) AS described
 	FROM pg_attribute a
 	JOIN pg_class c ON c.oid = a.attrelid
 	JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -41,6 +41,8 @@ columns AS (
 	LEFT JOIN spatial s ON s.oid = r.base
 	CROSS JOIN LATERAL (SELECT CASE WHEN a.atttypmod <> -1 THEN a.atttypmod ELSE r.typmod END AS typmod) m
 	WHERE n.nspname = ANY ($1::text[]) AND a.attnum > 0 AND NOT a.attisdropped
+	GROUP BY a.attrelid
+	HAVING bool_or(s.oid IS NOT NULL)
 )
 SELECT
 	n.nspname::text,
@@ -49,13 +51,12 @@ SELECT
 	c.reltuples::float8,
 	coalesce(obj_description(c.oid, 'pg_class'), ''),
 	has_schema_privilege(n.oid, 'USAGE'),
-	(SELECT json_agg(k.described ORDER BY k.attnum) FROM columns k WHERE k.attrelid = c.oid)
+	k.described
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = ANY ($1::text[])
-	AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+JOIN columns k ON k.attrelid = c.oid
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
 	AND NOT c.relispartition
-	AND EXISTS (SELECT FROM columns k WHERE k.attrelid = c.oid AND k.is_spatial)
 	AND NOT EXISTS (
 		SELECT FROM pg_depend d
 		WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
