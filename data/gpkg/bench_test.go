@@ -13,4 +13,3 @@ func BenchmarkStore(b *testing.B) {
 		Open:  open,
 	})
 }
-

@@ -141,12 +141,18 @@ func TestEditsMadeWithGDALAreSeenAndNamed(t *testing.T) {
 	gdal(t, "ogrinfo", "-q", path, "-sql", `INSERT INTO places (id, geom, n) VALUES ('new', AsGPB(ST_GeomFromText('POINT Z (1 2 3)', 4326)), 7)`)
 	told("places")
 
+	gdal(t, "ogrinfo", "-q", path, "-sql", `INSERT INTO places (geom) VALUES (AsGPB(ST_GeomFromText('POINT (1 2)', 4326)))`)
+	told("places")
+
 	tables, err := s.Load(t.Context(), "places")
 	if err != nil {
 		t.Fatal(err)
 	}
 	records := storetest.Sorted(tables)[0].Records
-	if last := records[2]; last.ID != "new" || last.Geometry != (orb.Point{1, 2}) || last.Values[0] != int64(7) {
+	if len(records) != 4 || len(records[0].ID) != 32 && len(records[1].ID) != 32 && len(records[2].ID) != 32 {
+		t.Errorf("a feature without an id was not given one: %v", records)
+	}
+	if last := records[3]; last.ID != "new" || last.Geometry != (orb.Point{1, 2}) || last.Values[0] != int64(7) {
 		t.Errorf("GDAL's record is %+v", last)
 	}
 }

@@ -61,7 +61,7 @@ func open(ctx context.Context, path string) (*Store, error) {
 	if s.read, err = connect(path, url.Values{"_query_only": {"1"}}); err != nil {
 		return nil, err
 	}
-	if s.write, err = connect(path, url.Values{"_txlock": {"immediate"}, "_sync": {"FULL"}, "_journal_mode": {"WAL"}, "_pragma": {"cache_size(-65536)"}}); err != nil {
+	if s.write, err = connect(path, url.Values{"_txlock": {"immediate"}, "_sync": {"FULL"}, "_journal_mode": {"WAL"}, "_pragma": {"cache_size(-65536)", "journal_size_limit(67108864)"}}); err != nil {
 		return nil, errors.Join(err, s.read.Close())
 	}
 	s.write.SetMaxOpenConns(1)

@@ -39,9 +39,10 @@ func geometryType(t geo.GeometryType) string {
 func rtree(id string) string { return quote("rtree_" + id + "_geom") }
 
 // createTable makes a collection's table, its index and its entries in the
-// tables of the GeoPackage, but not yet its triggers.
+// tables of the GeoPackage, but not yet its triggers. A feature that is drawn in
+// another program is given an id.
 func createTable(ctx context.Context, tx *sql.Tx, d described) error {
-	table := "CREATE TABLE " + quote(d.ID) + ` (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, id TEXT NOT NULL UNIQUE`
+	table := "CREATE TABLE " + quote(d.ID) + ` (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16))))`
 	if d.Geometry != geo.None {
 		table += ", geom " + geometryType(d.Geometry)
 		if d.Geometry == geo.Line || d.Geometry == geo.Polygon {

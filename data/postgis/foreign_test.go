@@ -67,6 +67,7 @@ func TestAnyStatementOfAnyoneIsTold(t *testing.T) {
 	}{
 		{"UPDATE petadesa.places SET n = 7", []string{"places"}},
 		{"INSERT INTO petadesa.places (id, geom) VALUES ('c', 'SRID=4326;POINT(1 2)')", []string{"places"}},
+		{"INSERT INTO petadesa.places (geom) VALUES ('SRID=4326;POINT(1 2)')", []string{"places"}},
 		{"DELETE FROM petadesa.places WHERE id = 'a'", []string{"places"}},
 		{"BEGIN; UPDATE petadesa.places SET n = 8; UPDATE petadesa.other SET n = 8; UPDATE petadesa.places SET n = 9; COMMIT", []string{"other", "places"}},
 		{"TRUNCATE petadesa.other", []string{"other"}},

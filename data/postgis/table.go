@@ -40,10 +40,11 @@ func geometryType(t geo.GeometryType) string {
 }
 
 // createTable makes a collection's table without keys; completeTable adds them
-// when it is filled, which is faster.
+// when it is filled, which is faster. A feature that is drawn in another program
+// is given an id.
 func createTable(ctx context.Context, tx pgx.Tx, d described) error {
 	var q strings.Builder
-	q.WriteString("CREATE TABLE " + table(d.ID) + ` (id text COLLATE "C" NOT NULL`)
+	q.WriteString("CREATE TABLE " + table(d.ID) + ` (id text COLLATE "C" NOT NULL DEFAULT gen_random_uuid()::text`)
 	if d.Geometry != geo.None {
 		q.WriteString(", geom " + geometryType(d.Geometry))
 	}
