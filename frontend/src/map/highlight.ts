@@ -35,6 +35,10 @@ export class Highlight extends ViewportCanvas {
     this.redraw();
   }
 
+  protected override get blank(): boolean {
+    return this.selected === undefined && this.hovered === undefined;
+  }
+
   protected draw(context: CanvasRenderingContext2D, map: LeafletMap): void {
     if (this.hovered) this.outline(context, map, this.hovered, 1.8, false);
     if (this.selected) this.outline(context, map, this.selected, 2.8, true);

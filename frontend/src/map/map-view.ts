@@ -35,6 +35,9 @@ export interface MapOptions {
   padding(): { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] };
 }
 
+/** Tiles that arrive within so many milliseconds are answered together. */
+const together = 60;
+
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class MapView {
@@ -44,6 +47,7 @@ export class MapView {
   private readonly highlight: Highlight;
   private readonly position: Position;
   private style: GroundStyle;
+  private waiting = 0;
 
   constructor(element: HTMLElement, private readonly options: MapOptions) {
     this.style = options.style;
@@ -60,7 +64,9 @@ export class MapView {
     if (options.view) this.map.setView([options.view.lat, options.view.lon], options.view.zoom);
     else this.home(false);
     this.map.setMaxBounds(corners(options.bounds).pad(1.2));
-    this.grid.onData = () => this.dataArrived();
+    this.grid.onData = () => {
+      this.waiting ||= window.setTimeout(() => this.dataArrived(), together);
+    };
     for (const layer of [this.grid, this.highlight, this.marks, this.position]) layer.addTo(this.map);
     this.listen(element);
   }
@@ -138,6 +144,8 @@ export class MapView {
 
 
   private dataArrived(): void {
+    clearTimeout(this.waiting);
+    this.waiting = 0;
     for (const { address, layers } of this.grid.visible()) this.options.places.learn(address, layers);
     this.marks.redraw();
     this.highlight.redraw();

@@ -7,7 +7,7 @@ import { technologies } from '../schema/coverage';
 import type { Palette } from '../schema/palette';
 import { roadClasses } from '../schema/roads';
 import { pathsOf } from './paths';
-import { patternFill } from './patterns';
+import { overLand, patternFill } from './patterns';
 
 /** What of the state the ground depends on. */
 export interface GroundStyle {
@@ -58,7 +58,6 @@ export function paintGround(context: CanvasRenderingContext2D, tile: TileLayers,
 
 function place(context: CanvasRenderingContext2D, w: Window): void {
   context.setTransform(w.scale, 0, 0, w.scale, -w.x * w.scale, -w.y * w.scale);
-  context.lineJoin = context.lineCap = 'round';
 }
 
 function fill(context: CanvasRenderingContext2D, tile: TileLayers, id: string, colour: string): void {
@@ -80,6 +79,7 @@ function paintRoads(context: CanvasRenderingContext2D, tile: TileLayers, w: Wind
   const layer = tile.get('roads');
   if (!layer) return;
   const paths = pathsOf(layer, byClass);
+  context.lineJoin = context.lineCap = 'round';
   const grow = Math.min(2.6, Math.max(0.55, 1.22 ** (w.zoom - 12)));
   for (const casing of w.zoom >= 10 ? [true, false] : [false]) {
     for (const road of roadClasses) {
@@ -95,33 +95,18 @@ function paintRoads(context: CanvasRenderingContext2D, tile: TileLayers, w: Wind
   context.setLineDash([]);
 }
 
-let scratch: HTMLCanvasElement | undefined;
-
-/** Draws coverage opaque on a canvas of its own, the most capable on top, then
- * lays it over the land at once: overlapping operators do not darken each other. */
+/** Draws coverage as if laid over the land, the most capable on top: opaque in
+ * mixed colours, so that overlapping operators do not darken each other. */
 function paintCoverage(context: CanvasRenderingContext2D, tile: TileLayers, w: Window, style: GroundStyle): void {
   const layer = tile.get('coverage');
   if (!layer || layer.length === 0) return;
   const paths = pathsOf(layer, coverageKey);
-  const { width, height } = context.canvas;
-  scratch ??= document.createElement('canvas');
-  if (scratch.width !== width || scratch.height !== height) [scratch.width, scratch.height] = [width, height];
-  const over = scratch.getContext('2d');
-  if (!over) return;
-  over.setTransform(1, 0, 0, 1, 0, 0);
-  over.clearRect(0, 0, width, height);
   for (const technology of technologies) {
     const chosen = [...paths].filter(([key]) => key.startsWith(technology.id + '|') && coverageChosen(key, style));
     if (chosen.length === 0) continue;
-    place(over, w);
-    const pattern = patternFill(over, technology, w.ratio);
+    const pattern = patternFill(context, overLand(technology, style.palette), w.ratio);
     if (typeof pattern !== 'string') pattern.setTransform(new DOMMatrix([1 / w.scale, 0, 0, 1 / w.scale, w.x, w.y]));
-    over.fillStyle = pattern;
-    for (const [, path] of chosen) over.fill(path, 'nonzero');
+    context.fillStyle = pattern;
+    for (const [, path] of chosen) context.fill(path, 'nonzero');
   }
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.globalAlpha = style.palette.coverageOpacity;
-  context.drawImage(scratch, 0, 0);
-  context.globalAlpha = 1;
-  place(context, w);
 }

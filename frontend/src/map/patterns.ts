@@ -2,8 +2,21 @@
 // period divides a tile's width, so patterns join from tile to tile.
 
 import type { Technology } from '../schema/coverage';
+import type { Palette } from '../schema/palette';
 
 const period = 8;
+
+/** A technology in the colours it has when laid over the land at the palette's opacity. */
+export function overLand(technology: Technology, palette: Palette): Technology {
+  const mixed = (colour: string) => mix(colour, palette.village, palette.coverageOpacity);
+  return { ...technology, colour: mixed(technology.colour), ink: mixed(technology.ink) };
+}
+
+/** Mixes two #rrggbb colours, the first with a weight from 0 to 1. */
+function mix(over: string, under: string, weight: number): string {
+  const channel = (colour: string, at: number) => parseInt(colour.slice(at, at + 2), 16);
+  return '#' + [1, 3, 5].map((at) => Math.round(channel(over, at) * weight + channel(under, at) * (1 - weight)).toString(16).padStart(2, '0')).join('');
+}
 
 /** A fill of a technology: its colour with its pattern in ink, at a pixel ratio. */
 export function patternFill(context: CanvasRenderingContext2D, technology: Technology, ratio: number): CanvasPattern | string {

@@ -21,6 +21,10 @@ export class Position extends ViewportCanvas {
     this.redraw();
   }
 
+  protected override get blank(): boolean {
+    return this.place === undefined;
+  }
+
   protected draw(context: CanvasRenderingContext2D, map: LeafletMap): void {
     if (!this.place) return;
     const { lat, lon } = this.place;

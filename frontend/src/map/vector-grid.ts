@@ -18,6 +18,8 @@ interface Cell {
   readonly coords: Coords;
   readonly address: TileAddress;
   ticket: Ticket | undefined;
+  /** Tells Leaflet, once, that the canvas shows something. */
+  drawn: (() => void) | undefined;
 }
 
 /** The data tile that a canvas at grid coordinates shows a part of. */
@@ -35,7 +37,7 @@ export class VectorGrid extends GridLayer {
   onData: () => void = () => {};
 
   constructor(private readonly source: TileSource, private style: GroundStyle, private wanted: readonly string[]) {
-    super({ tileSize: canvasSize, keepBuffer: 1, updateWhenIdle: false, updateWhenZooming: false, minZoom: 0, maxZoom: 22, className: 'ground' });
+    super({ tileSize: canvasSize, keepBuffer: 1, updateWhenIdle: matchMedia('(pointer: coarse)').matches, updateWhenZooming: false, minZoom: 0, maxZoom: 22, className: 'ground' });
     this.on('tileunload', (event) => this.unload((event as unknown as { tile: HTMLElement }).tile));
   }
 
@@ -80,22 +82,12 @@ export class VectorGrid extends GridLayer {
   override createTile(coords: Coords, done: DoneCallback): HTMLElement {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = canvasSize * this.ratio;
-    const cell: Cell = { canvas, coords, address: addressOf(coords), ticket: undefined };
+    const cell: Cell = { canvas, coords, address: addressOf(coords), ticket: undefined, drawn: () => done(undefined, canvas) };
     this.cells.set(canvas, cell);
-    const early = this.nearest(cell.address) !== undefined;
-    if (early) this.queue.add(canvas, () => {
-      this.paint(cell);
-      done(undefined, canvas);
+    this.paintSoon(cell);
+    this.fetchFor(cell).catch((error: unknown) => {
+      if (this.cells.has(canvas) && cell.drawn) done(error as Error, canvas);
     });
-    this.fetchFor(cell).then(
-      () => this.queue.add(canvas, () => {
-        this.paint(cell);
-        if (!early) done(undefined, canvas);
-      }),
-      (error: unknown) => {
-        if (!early && this.cells.has(canvas)) done(error as Error, canvas);
-      },
-    );
     return canvas;
   }
 
@@ -126,7 +118,10 @@ export class VectorGrid extends GridLayer {
     if (!this.cells.has(cell.canvas)) return;
     const context = cell.canvas.getContext('2d');
     const at = this.nearest(cell.address);
-    if (context && at) paintGround(context, at.layers, this.windowOf(cell.coords, at.address), this.style);
+    if (!context || !at) return;
+    paintGround(context, at.layers, this.windowOf(cell.coords, at.address), this.style);
+    cell.drawn?.();
+    cell.drawn = undefined;
   }
 
   private windowOf(coords: Coords, address: TileAddress): Window {

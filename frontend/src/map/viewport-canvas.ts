@@ -47,12 +47,22 @@ export abstract class ViewportCanvas extends Layer {
     this.frame = requestAnimationFrame(() => this.update());
   }
 
+  /** Whether there is nothing to draw now: then the canvas takes no memory. */
+  protected get blank(): boolean {
+    return false;
+  }
+
   /** Draws; the context's unit is a pixel of the page, its origin the layer point bounds.min. */
   protected abstract draw(context: CanvasRenderingContext2D, map: LeafletMap): void;
 
   private update(): void {
     const map = this._map as LeafletMap | undefined;
     if (!map || (map as unknown as { _animatingZoom?: boolean })._animatingZoom) return;
+    this.canvas.hidden = this.blank;
+    if (this.blank) {
+      this.canvas.width = this.canvas.height = 0;
+      return;
+    }
     const size = map.getSize();
     const min = map.containerPointToLayerPoint(size.multiplyBy(-margin)).round();
     this.bounds = new Bounds(min, min.add(size.multiplyBy(1 + 2 * margin)).round());

@@ -14,7 +14,7 @@ export interface Technology {
 }
 
 export const technologies: readonly Technology[] = [
-  { id: '2g', title: text('2G (suara, SMS)', '2G (voice, SMS)'), colour: '#e8dfae', ink: '#b3a354', pattern: 'dots' },
+  { id: '2g', title: text('2G (suara)', '2G (voice)'), colour: '#e8dfae', ink: '#b3a354', pattern: 'dots' },
   { id: '3g', title: text('3G', '3G'), colour: '#a9d3b0', ink: '#7db890', pattern: 'diagonal' },
   { id: '4g', title: text('4G', '4G'), colour: '#54acb9', ink: '#2f7f92', pattern: 'plain' },
   { id: '5g', title: text('5G', '5G'), colour: '#2f67a3', ink: '#25558c', pattern: 'cross' },

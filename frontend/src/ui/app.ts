@@ -147,7 +147,9 @@ export function startApp(first: AppInfo): void {
   }
   renderWords();
   void attributes.load('villages');
+  view.grid.once('tileload', () => performance.mark('petadesa-first-tile'));
   view.grid.once('load', () => {
+    performance.mark('petadesa-all-tiles');
     document.documentElement.dataset['drawn'] = 'yes';
     loadNames();
     listenForChanges(() => app.version, (change) => void changed(change.collections).catch(() => trouble(true)), (open) => open && !status.trouble.hidden && retry());

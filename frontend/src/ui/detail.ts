@@ -69,7 +69,7 @@ function head(selection: Selection, feature: Feature | undefined, context: Conte
   const say = speaker(context.store);
   const { language } = context.store.state;
   const p = feature?.properties ?? {};
-  const kind = p['kind'] ? formatValue('kind', p['kind'], language) : p['category'] ? formatValue('category', p['category'], language) : collectionById.get(selection.collection)?.title[language] ?? '';
+  const kind = p['kind'] ? formatValue('kind', p['kind'], language) : p['category'] ? formatValue('category', p['category'], language) : collectionById.get(selection.collection)?.one[language] ?? '';
   const mark = collectionById.get(selection.collection)?.kind === 'mark';
   return h('header', { class: 'detail-head' },
     mark && badgeSwatch(badgeOf(selection.collection, p['category'] ?? context.attributes.row(selection.collection, selection.id)?.['category'])),

@@ -38,8 +38,8 @@ export function summary(context: Context, found: readonly InView[]): string {
   const say = speaker(context.store);
   const { language } = context.store.state;
   const parts = found.filter(({ ids }) => ids.length > 0).map(({ collection, ids }) => {
-    const noun = collectionById.get(collection)!.noun[language];
-    return `${formatNumber(ids.length, language)} ${language === 'en' && ids.length === 1 ? noun.replace(/s$/, '') : noun}`;
+    const { noun, one } = collectionById.get(collection)!;
+    return `${formatNumber(ids.length, language)} ${ids.length === 1 ? one[language].toLowerCase() : noun[language]}`;
   });
   return parts.length === 0 ? say('summaryNone') : say('summary', { list: parts.join(', ') });
 }

@@ -19,7 +19,7 @@ export function nameOf(hit: Pick<Hit, 'collection' | 'id'> & { properties?: Hit[
   const count = Number(hit.properties?.['point_count'] ?? 1);
   if (count > 1) return { title: `${count} ${collectionById.get(hit.collection)?.noun[language] ?? ''}`, subtitle: clusterHint[language] };
   const row = attributes.row(hit.collection, hit.id);
-  const kind = collectionById.get(hit.collection)?.noun[language] ?? hit.collection;
+  const kind = collectionById.get(hit.collection)?.one[language] ?? hit.collection;
   const name = row?.['name'] || String(hit.properties?.['name'] ?? '');
   switch (hit.collection) {
     case 'villages':
@@ -27,14 +27,12 @@ export function nameOf(hit: Pick<Hit, 'collection' | 'id'> & { properties?: Hit[
     case 'destinations':
       return { title: (language === 'en' && row?.['name_en']) || name || kind, subtitle: categoryOf(row?.['category']).title[language] };
     case 'towers':
-      return { title: row?.['operators']?.split(';').join(', ') || capital(kind), subtitle: capital(kind) };
+      return { title: row?.['operators']?.split(';').join(', ') || kind, subtitle: kind };
     case 'roads':
       return { title: name || formatValue('class', hit.properties?.['class'] ?? '', language), subtitle: kind };
     case 'coverage':
       return { title: `${hit.properties?.['operator'] ?? row?.['operator'] ?? ''} ${formatValue('technology', hit.properties?.['technology'] ?? row?.['technology'] ?? '', language)}`.trim(), subtitle: kind };
     default:
-      return { title: name || capital(kind), subtitle: capital(kind) };
+      return { title: name || kind, subtitle: kind };
   }
 }
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

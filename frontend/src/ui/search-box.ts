@@ -3,6 +3,8 @@
 
 import { boundsOf, getJSON, type Feature } from '../data/api';
 import { badgeOf } from '../map/badge';
+import { collectionById } from '../schema/collections';
+import { formatValue } from '../schema/fields';
 import { type Context, speaker } from './context';
 import { h, pictogram, pictograms } from './dom';
 import { badgeSwatch } from './swatches';
@@ -90,14 +92,24 @@ export class SearchBox {
   private option(feature: Feature, index: number): HTMLElement {
     const p = feature.properties;
     const collection = String(p['collection'] ?? '');
+    const category = this.context.attributes.row('destinations', String(p['id'] ?? ''))?.['category'] ?? String(p['subtitle'] ?? '').split(',')[0];
     const item = h('li', { role: 'option', id: `suggestion-${index}`, class: 'suggestion' },
-      collection === 'destinations' ? badgeSwatch(badgeOf('destinations', p['category'])) : h('span', { class: `spot ${collection}` }),
+      collection === 'destinations' ? badgeSwatch(badgeOf('destinations', category)) : h('span', { class: `spot ${collection}` }),
       h('span', { class: 'entry-text' },
         h('span', { class: 'entry-title' }, String(p['name'] ?? '')),
-        h('span', { class: 'entry-subtitle' }, String(p['subtitle'] ?? ''))));
+        h('span', { class: 'entry-subtitle' }, this.subtitle(collection, String(p['subtitle'] ?? '')))));
     item.addEventListener('pointerdown', (event) => event.preventDefault());
     item.addEventListener('click', () => this.choose(index));
     return item;
+  }
+
+  /** What the result is and where, in words: the server's begins with the category of a destination. */
+  private subtitle(collection: string, given: string): string {
+    const { language } = this.context.store.state;
+    const noun = collectionById.get(collection)?.one[language] ?? '';
+    const parts = given.split(', ').filter(Boolean);
+    if (collection === 'destinations' && parts[0]) return [formatValue('category', parts[0], language), ...parts.slice(1)].join(' · ');
+    return [noun, ...parts].filter(Boolean).join(' · ');
   }
 
   private key(event: KeyboardEvent): void {

@@ -1,10 +1,12 @@
 // Samples of how things look on the map, for the legend.
 
 import type { Badge } from '../map/badge';
-import { patternFill } from '../map/patterns';
+import { overLand, patternFill } from '../map/patterns';
 import type { Technology } from '../schema/coverage';
+import { day, night } from '../schema/palette';
 import type { RoadClass } from '../schema/roads';
 import { s } from './dom';
+import { darkness } from './night';
 
 /** A patch of a technology's colour and pattern. */
 export function technologySwatch(technology: Technology): HTMLCanvasElement {
@@ -16,8 +18,7 @@ export function technologySwatch(technology: Technology): HTMLCanvasElement {
   canvas.setAttribute('aria-hidden', 'true');
   const context = canvas.getContext('2d');
   if (context) {
-    context.fillStyle = patternFill(context, technology, ratio);
-    context.globalAlpha = 0.75;
+    context.fillStyle = patternFill(context, overLand(technology, darkness.matches ? night : day), ratio);
     context.fillRect(0, 0, canvas.width, canvas.height);
   }
   return canvas;
