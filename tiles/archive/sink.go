@@ -75,11 +75,17 @@ func (s *mbSink) finish(ctx context.Context, t *tiles.TileJSON, m *metadata) (St
 		return Stats{}, err
 	}
 	rows := []mbtiles.Row{
-		{Name: "name", Value: m.Name}, {Name: "format", Value: "pbf"},
-		{Name: "bounds", Value: join(t.Bounds[:]...)}, {Name: "center", Value: join(t.Center[:]...)},
-		{Name: "minzoom", Value: strconv.Itoa(t.MinZoom)}, {Name: "maxzoom", Value: strconv.Itoa(t.MaxZoom)},
-		{Name: "attribution", Value: m.Attribution}, {Name: "description", Value: m.Description}, {Name: "type", Value: m.Type},
-		{Name: "version", Value: "1"}, {Name: "generator", Value: fmt.Sprintf("%s %s", m.Generator, m.Version)},
+		{Name: "name", Value: m.Name},
+		{Name: "format", Value: "pbf"},
+		{Name: "bounds", Value: join(t.Bounds[:]...)},
+		{Name: "center", Value: join(t.Center[:]...)},
+		{Name: "minzoom", Value: strconv.Itoa(t.MinZoom)},
+		{Name: "maxzoom", Value: strconv.Itoa(t.MaxZoom)},
+		{Name: "attribution", Value: m.Attribution},
+		{Name: "description", Value: m.Description},
+		{Name: "type", Value: m.Type},
+		{Name: "version", Value: "1"},
+		{Name: "generator", Value: fmt.Sprintf("%s %s", m.Generator, m.Version)},
 		{Name: "json", Value: string(layers)},
 	}
 	n, err := s.Finish(ctx, rows)
