@@ -25,17 +25,17 @@ type cut struct {
 
 // cutAll cuts the tiles with those ids side by side and hands them to emit one
 // by one, in order. It ends with the first error, having stopped all work.
-func cutAll(ctx context.Context, ids []uint64, workers int, make1 func(context.Context, tiles.Address) (tiles.Tile, error), emit func(tiles.Address, cut) error) error {
+func cutAll(ctx context.Context, ids []uint64, workers int, cutOne func(context.Context, tiles.Address) (tiles.Tile, error), emit func(tiles.Address, cut) error) error {
 	group, ctx := errgroup.WithContext(ctx)
-	todo := make(chan task)
+	work := make(chan task)
 	order := make(chan task, window*workers)
 	group.Go(func() error {
-		defer close(todo)
+		defer close(work)
 		defer close(order)
 		for _, id := range ids {
 			at, _ := pmtiles.At(id) // ids come from addresses
 			t := task{at, make(chan cut, 1)}
-			for _, to := range []chan<- task{order, todo} {
+			for _, to := range []chan<- task{order, work} {
 				select {
 				case to <- t:
 				case <-ctx.Done():
@@ -47,8 +47,8 @@ func cutAll(ctx context.Context, ids []uint64, workers int, make1 func(context.C
 	})
 	for range workers {
 		group.Go(func() error {
-			for t := range todo {
-				tile, err := make1(ctx, t.at)
+			for t := range work {
+				tile, err := cutOne(ctx, t.at)
 				if err != nil {
 					return err
 				}
