@@ -19,8 +19,8 @@ type Arrangement struct {
 	clipped   bool
 
 	planar  bool
-	hot     bitmap
-	seen    visits
+	hot     pixels
+	crossed []Pixel // pixels in which segments cross
 	grider  crossings
 	bare    bare
 	chain   []Pixel // rounded rings, one after another
@@ -51,7 +51,6 @@ func (a *Arrangement) Reset(g Grid, planar bool) {
 	a.rings = append(a.rings[:0], 0)
 	a.ringStart = 0
 	a.hot.reset(g.Size)
-	a.seen.reset(g.Size)
 }
 
 // Begin starts the next polygon.
@@ -87,14 +86,13 @@ func (a *Arrangement) Ring(x, y []int64) {
 
 // Round does the work. It gives up with the context's error when that ends.
 func (a *Arrangement) Round(ctx context.Context) error {
-	for _, n := range a.nodes {
-		a.hot.add(n.at)
-	}
+	a.crossed = a.crossed[:0]
 	if !a.planar {
 		if err := a.markCrossings(ctx); err != nil {
 			return err
 		}
 	}
+	a.hot.fill(a.nodes, a.crossed)
 	a.chainAll()
 	if err := ctx.Err(); err != nil {
 		return err

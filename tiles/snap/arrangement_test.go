@@ -3,6 +3,7 @@ package snap
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/peterstace/simplefeatures/geom"
@@ -80,8 +81,8 @@ func describe(loops []Loop) (s string) {
 	return s
 }
 
-// depth counts the loops around the middle of a grid square, modulo 2, given
-// in half pixels.
+// inLoops reports whether an odd number of loops surround a point given in half
+// pixels.
 func inLoops(loops []Loop, x, y int64) bool {
 	odd := false
 	for _, l := range loops {
@@ -173,12 +174,15 @@ func TestInsideStaysInside(t *testing.T) {
 }
 
 // noCrossings fails when an edge of any loop crosses another or runs through
-// one of its ends.
+// one of its ends. Squares drawn for what is too small may lie across others.
 func noCrossings(t fatal, a *Arrangement) {
 	type edge [2]Pixel
 	seen := map[edge]bool{}
 	var edges []edge
 	for i := range a.Len() {
+		if slices.Contains(a.small, int32(i)) {
+			continue
+		}
 		for _, l := range a.Polygon(i) {
 			p := l.Pixels[len(l.Pixels)-1]
 			for _, q := range l.Pixels {
@@ -239,12 +243,8 @@ func TestCoverageHasNoGapsAndNoOverlaps(t *testing.T) {
 			}
 		}
 		a := round(t, coarse, shapes)
-		var sum int64
 		for i := range shapes {
 			valid(rt, a.Polygon(i))
-			for _, l := range a.Polygon(i) {
-				sum += doubleArea(l.Pixels)
-			}
 		}
 		noCrossings(rt, a)
 		for y := int64(1); y < 2*int64(coarse.Size-1); y += 2 {
@@ -267,6 +267,5 @@ func TestCoverageHasNoGapsAndNoOverlaps(t *testing.T) {
 				}
 			}
 		}
-		_ = sum
 	})
 }

@@ -61,8 +61,8 @@ func (a *Arrangement) pass(s segment, from, to Pixel) {
 			if w.leftward {
 				sx = last - k
 			}
-			if summary := a.hot.summary[sy*a.hot.across+sx]; summary != 0 {
-				w.square(sx<<3, sy<<3, summary)
+			if s := &a.hot.squares[sy*a.hot.across+sx]; s.blocks != 0 {
+				w.through(s, sx<<3, sy<<3)
 			}
 		}
 	}
@@ -108,29 +108,34 @@ type walk struct {
 // near walks a segment from one block to another, no further than the next
 // along each axis.
 func (w *walk) near(x0, y0, x1, y1 int32) {
-	w.block(x0, y0)
+	w.look(x0, y0)
 	if x1 != x0 {
-		w.block(x1, y0)
+		w.look(x1, y0)
 	}
 	if y1 != y0 {
-		w.block(x0, y1)
+		w.look(x0, y1)
 		if x1 != x0 {
-			w.block(x1, y1)
+			w.look(x1, y1)
 		}
 	}
 }
 
-// square walks through a square of 8×8 blocks, given its first block and which
-// of its blocks are not empty.
-func (w *walk) square(bx, by int32, summary uint64) {
+// look walks through one block, if that has pixels.
+func (w *walk) look(bx, by int32) {
+	if s := &w.hot.squares[by>>3*w.hot.across+bx>>3]; s.has(bx&7, by&7) {
+		w.block(s.word(bx&7, by&7), bx, by)
+	}
+}
+
+// through walks through a square, given its first block.
+func (w *walk) through(s *square, bx, by int32) {
 	first, last := max(w.top>>3, by), min(w.bottom>>3, by+7)
 	for i := int32(0); i <= last-first; i++ {
 		y := first + i
 		if w.upward {
 			y = last - i
 		}
-		row := summary >> (8 * (y - by)) & 0xff
-		if row == 0 {
+		if s.blocks>>(8*(y-by))&0xff == 0 {
 			continue
 		}
 		left, right := w.columns(y<<3, y<<3+7)
@@ -140,16 +145,16 @@ func (w *walk) square(bx, by int32, summary uint64) {
 			if w.leftward {
 				x = right - k
 			}
-			if row>>(x-bx)&1 != 0 {
-				w.block(x, y)
+			if s.has(x-bx, y-by) {
+				w.block(s.word(x-bx, y-by), x, y)
 			}
 		}
 	}
 }
 
-// block appends the hot pixels that the segment passes in one block.
-func (w *walk) block(bx, by int32) {
-	at := w.hot.word(bx, by)
+// block appends the hot pixels that the segment passes in one block, given its
+// word and its place.
+func (w *walk) block(at, bx, by int32) {
 	word := w.hot.words[at]
 	if at == w.from {
 		word &^= w.fromBit

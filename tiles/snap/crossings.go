@@ -9,7 +9,7 @@ type crossings struct {
 	fill  []int32
 }
 
-// markCrossings makes hot every pixel in which two segments cross. Segments
+// markCrossings finds every pixel in which two segments cross. Segments
 // that only touch do so at an end, whose pixel is hot already.
 func (a *Arrangement) markCrossings(ctx context.Context) error {
 	shift := cellShift(len(a.segs), a.grid.Size)
@@ -94,7 +94,7 @@ func (a *Arrangement) markCrossing(s, t *segment) {
 	m := n + uint64(abs(e))
 	at := point{along(s.p.x, s.q.x-s.p.x, n, m), along(s.p.y, s.q.y-s.p.y, n, m)}
 	if far := a.grid.far(); at.x >= 0 && at.y >= 0 && at.x <= far && at.y <= far {
-		a.hot.add(a.grid.pixel(at))
+		a.crossed = append(a.crossed, a.grid.pixel(at))
 	}
 }
 

@@ -2,52 +2,107 @@ package snap
 
 import "math/bits"
 
-// bitmap is a set of pixels. A word holds a block of 8×8 pixels, row by row,
-// and 8×8 words a square of 64×64, one after another; a summary word tells which
-// of a square's words are not zero. So a segment looks at each block it passes
-// once, and what lies close together in the plane does so in memory.
-type bitmap struct {
-	words   []uint64
-	summary []uint64
+// pixels is a set of pixels made all at once. The grid is divided into squares
+// of 8×8 blocks of 8×8 pixels; a word holds the pixels of a block, row by row, and
+// only blocks that have some are kept, a square's side by side. So a segment looks
+// at a block it passes once, and all of it stays small enough for a near cache.
+type pixels struct {
+	squares []square
 	across  int32   // squares in a row
-	used    []int32 // squares that are not empty
+	used    []int32 // squares that have pixels
+	words   []uint64
+	visited []uint64 // another set, of pixels of the first
 }
 
-func (b *bitmap) reset(size int32) {
-	if across := (size + 63) / 64; across != b.across {
-		b.across = across
-		b.words = make([]uint64, across*across*64)
-		b.summary = make([]uint64, across*across)
-		b.used = b.used[:0] // squares of the old size
+type square struct {
+	blocks uint64 // those that have pixels, row by row
+	first  int32  // the word of the first of them
+}
+
+func (h *pixels) reset(size int32) {
+	for _, s := range h.used {
+		h.squares[s] = square{}
 	}
-	for _, s := range b.used {
-		clear(b.words[s*64 : s*64+64])
-		b.summary[s] = 0
+	h.used = h.used[:0]
+	if across := (size + 63) / 64; across != h.across {
+		h.across = across
+		h.squares = make([]square, across*across)
 	}
-	b.used = b.used[:0]
 }
 
-// word returns the place of the word of a block.
-func (b *bitmap) word(bx, by int32) int32 {
-	return (by>>3*b.across+bx>>3)<<6 | by&7<<3 | bx&7
+// fill makes the set of the nodes' pixels and others.
+func (h *pixels) fill(nodes []node, others []Pixel) {
+	for i := range nodes {
+		h.announce(nodes[i].at)
+	}
+	for _, p := range others {
+		h.announce(p)
+	}
+	total := int32(0)
+	for _, s := range h.used {
+		h.squares[s].first = total
+		total += int32(bits.OnesCount64(h.squares[s].blocks))
+	}
+	h.words, h.visited = zeroed(h.words, int(total)), zeroed(h.visited, int(total))
+	for i := range nodes {
+		w, bit := h.where(nodes[i].at)
+		h.words[w] |= bit
+	}
+	for _, p := range others {
+		w, bit := h.where(p)
+		h.words[w] |= bit
+	}
 }
 
-func (b *bitmap) where(p Pixel) (word int32, bit uint64) {
+func (h *pixels) announce(p Pixel) {
 	x, y := p.X(), p.Y()
-	return b.word(x>>3, y>>3), 1 << (y&7<<3 | x&7)
+	i := y>>6*h.across + x>>6
+	s := &h.squares[i]
+	if s.blocks == 0 {
+		h.used = append(h.used, i)
+	}
+	s.blocks |= 1 << (y>>3&7<<3 | x>>3&7)
 }
 
-// add puts p into the set.
-func (b *bitmap) add(p Pixel) {
-	w, bit := b.where(p)
-	old := b.words[w]
-	if old == 0 {
-		if b.summary[w>>6] == 0 {
-			b.used = append(b.used, w>>6)
-		}
-		b.summary[w>>6] |= 1 << (w & 63)
+// where returns the word and bit of a pixel of the set.
+func (h *pixels) where(p Pixel) (word int32, bit uint64) {
+	x, y := p.X(), p.Y()
+	return h.squares[y>>6*h.across+x>>6].word(x>>3&7, y>>3&7), 1 << (y&7<<3 | x&7)
+}
+
+// word returns the place of the word of one of the square's blocks.
+func (s *square) word(bx, by int32) int32 {
+	return s.first + int32(bits.OnesCount64(s.blocks&(1<<(by<<3|bx)-1)))
+}
+
+// has reports whether one of the square's blocks has pixels.
+func (s *square) has(bx, by int32) bool { return s.blocks>>(by<<3|bx)&1 != 0 }
+
+// visit puts a pixel of the set into the set of those visited, and reports
+// whether it was missing there.
+func (h *pixels) visit(p Pixel) bool {
+	w, bit := h.where(p)
+	old := h.visited[w]
+	h.visited[w] = old | bit
+	return old&bit == 0
+}
+
+// isVisited reports whether any pixel, of the set or not, is among those visited.
+func (h *pixels) isVisited(p Pixel) bool {
+	x, y := p.X(), p.Y()
+	if s := &h.squares[y>>6*h.across+x>>6]; !s.has(x>>3&7, y>>3&7) {
+		return false
 	}
-	b.words[w] = old | bit
+	w, bit := h.where(p)
+	return h.visited[w]&bit != 0
+}
+
+// leave takes pixels out of the set of those visited, and what is near them.
+func (h *pixels) leave(ps []Pixel) {
+	for _, p := range ps {
+		w, _ := h.where(p)
+		h.visited[w] = 0
+	}
 }
 
 // columns and rows of a block from..to (0 to 7), as bits of a word.
@@ -64,41 +119,11 @@ func lowest(w uint64) (x, y int32) {
 	return i & 7, i >> 3
 }
 
-// visits is a set of pixels that is emptied by taking out what was put in.
-type visits struct {
-	words  []uint64
-	across int32
-}
-
-func (v *visits) reset(size int32) {
-	if across := (size + 7) / 8; across != v.across {
-		v.across = across
-		v.words = make([]uint64, across*across)
+func zeroed(s []uint64, n int) []uint64 {
+	if n > cap(s) {
+		return make([]uint64, n, n+n/4)
 	}
-}
-
-func (v *visits) where(p Pixel) (word int32, bit uint64) {
-	x, y := p.X(), p.Y()
-	return y>>3*v.across + x>>3, 1 << (y&7<<3 | x&7)
-}
-
-// add puts p into the set and reports whether it was missing.
-func (v *visits) add(p Pixel) bool {
-	w, bit := v.where(p)
-	old := v.words[w]
-	v.words[w] = old | bit
-	return old&bit == 0
-}
-
-func (v *visits) has(p Pixel) bool {
-	w, bit := v.where(p)
-	return v.words[w]&bit != 0
-}
-
-// remove takes those pixels out again, and all near them.
-func (v *visits) remove(ps []Pixel) {
-	for _, p := range ps {
-		w, _ := v.where(p)
-		v.words[w] = 0
-	}
+	s = s[:n]
+	clear(s)
+	return s
 }

@@ -34,60 +34,69 @@ func (a *Arrangement) rebuildAll() {
 	a.keepSmall()
 }
 
-// once reports whether the rings visit no pixel twice and none can lie inside
+// once reports whether the rings visit no pixel twice and none lies inside
 // another. As rounded segments meet only in pixels that both visit, such rings
 // are simple, and each is an exterior.
 func (a *Arrangement) once(from, to int32) bool {
-	if to-from > 1 && !a.aside(from, to) {
-		return false
-	}
-	chain := a.chain[a.chained[from]:a.chained[to]]
-	for i, p := range chain {
-		if !a.seen.add(p) {
-			a.seen.remove(chain[:i])
-			return false
-		}
-	}
-	a.seen.remove(chain)
 	for r := from; r < to; r++ {
 		if n := a.chained[r+1] - a.chained[r]; n == 1 || n == 2 {
 			return false
 		}
 	}
-	return true
+	chain := a.chain[a.chained[from]:a.chained[to]]
+	for i, p := range chain {
+		if !a.hot.visit(p) {
+			a.hot.leave(chain[:i])
+			return false
+		}
+	}
+	a.hot.leave(chain)
+	return to-from == 1 || a.aside(from, to)
 }
 
-// aside reports whether no ring's bounds meet another's, for few enough rings
-// that looking at all pairs is cheap.
+// aside reports whether no ring lies inside another, of rings that do not
+// touch. It does not look at many.
 func (a *Arrangement) aside(from, to int32) bool {
 	if to-from > 16 {
 		return false
 	}
 	a.bounds = a.bounds[:0]
 	for r := from; r < to; r++ {
-		ring := a.chain[a.chained[r]:a.chained[r+1]]
-		if len(ring) == 0 {
-			continue
-		}
-		b := [4]int32{ring[0].X(), ring[0].Y(), ring[0].X(), ring[0].Y()}
-		for _, p := range ring[1:] {
-			b[0], b[2] = min(b[0], p.X()), max(b[2], p.X())
-			b[1], b[3] = min(b[1], p.Y()), max(b[3], p.Y())
-		}
-		for _, c := range a.bounds {
-			if b[0] <= c[2] && c[0] <= b[2] && b[1] <= c[3] && c[1] <= b[3] {
+		a.bounds = append(a.bounds, boundsOf(a.ring(r)))
+	}
+	for i, b := range a.bounds {
+		for k, c := range a.bounds {
+			if i == k || !(c[0] <= b[0] && c[1] <= b[1] && b[2] <= c[2] && b[3] <= c[3]) {
+				continue
+			}
+			inner, outer := a.ring(from+int32(i)), a.ring(from+int32(k))
+			if len(inner) > 0 && len(outer) > 0 && holds(outer, inner) {
 				return false
 			}
 		}
-		a.bounds = append(a.bounds, b)
 	}
 	return true
+}
+
+// ring returns a rounded ring.
+func (a *Arrangement) ring(r int32) []Pixel { return a.chain[a.chained[r]:a.chained[r+1]] }
+
+// boundsOf returns the least column and row of the pixels and the greatest.
+func boundsOf(ps []Pixel) (b [4]int32) {
+	for i, p := range ps {
+		x, y := p.X(), p.Y()
+		if i == 0 {
+			b = [4]int32{x, y, x, y}
+		}
+		b = [4]int32{min(b[0], x), min(b[1], y), max(b[2], x), max(b[3], y)}
+	}
+	return b
 }
 
 // keep keeps rings as they are, but clockwise.
 func (a *Arrangement) keep(from, to int32) {
 	for r := from; r < to; r++ {
-		chain := a.chain[a.chained[r]:a.chained[r+1]]
+		chain := a.ring(r)
 		if len(chain) == 0 {
 			continue
 		}
@@ -105,7 +114,7 @@ func (a *Arrangement) keep(from, to int32) {
 func (a *Arrangement) weave(from, to int32) {
 	a.edges = a.edges[:0]
 	for r := from; r < to; r++ {
-		ring := a.chain[a.chained[r]:a.chained[r+1]]
+		ring := a.ring(r)
 		for i, p := range ring {
 			q := ring[0]
 			if i+1 < len(ring) {
@@ -147,41 +156,39 @@ func (a *Arrangement) keepSmall() {
 	if len(a.small) == 0 {
 		return
 	}
-	var used []Pixel
-	use := func(ps []Pixel) {
-		for _, p := range ps {
-			a.seen.add(p)
-		}
-		used = append(used, ps...)
-	}
 	for i := range a.polygons {
 		if len(a.polygons[i].bounds) > 0 {
 			from, to := a.ringsOf(i)
-			use(a.chain[a.chained[from]:a.chained[to]])
+			for _, p := range a.chain[a.chained[from]:a.chained[to]] {
+				a.hot.visit(p)
+			}
 		}
 	}
+	drawn := map[Pixel]bool{}
 	for _, i := range a.small {
 		first := a.nodes[a.rings[a.polygons[i].rings]].at
-		if square, ok := a.freeSquare(first); ok {
+		if square, ok := a.freeSquare(first, drawn); ok {
 			start := len(a.out)
 			a.out = append(a.out, square[:]...)
 			a.loops = append(a.loops, Loop{Pixels: a.out[start:len(a.out):len(a.out)]})
 			a.polygons[i].bounds = a.loops[len(a.loops)-1 : len(a.loops) : len(a.loops)]
-			use(square[:])
+			for _, p := range square {
+				drawn[p] = true
+			}
 		}
 	}
-	a.seen.remove(used)
+	clear(a.hot.visited)
 }
 
 // freeSquare returns a square with p as one corner, none of which is in use.
-func (a *Arrangement) freeSquare(p Pixel) (square [4]Pixel, ok bool) {
+func (a *Arrangement) freeSquare(p Pixel, drawn map[Pixel]bool) (square [4]Pixel, ok bool) {
 	for _, d := range [4][2]int32{{0, 0}, {-1, 0}, {0, -1}, {-1, -1}} {
 		x, y := p.X()+d[0], p.Y()+d[1]
 		if x < 0 || y < 0 || x+1 >= a.grid.Size || y+1 >= a.grid.Size {
 			continue
 		}
 		square = [4]Pixel{At(x, y), At(x+1, y), At(x+1, y+1), At(x, y+1)}
-		if !slices.ContainsFunc(square[:], a.seen.has) {
+		if !slices.ContainsFunc(square[:], func(p Pixel) bool { return drawn[p] || a.hot.isVisited(p) }) {
 			return square, true
 		}
 	}

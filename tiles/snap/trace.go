@@ -1,6 +1,9 @@
 package snap
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // tracer turns a set of edges, an even number of which end at every vertex and
 // none of which cross, into the boundary of the area they enclose.
@@ -8,6 +11,8 @@ type tracer struct {
 	ends  []uint64 // both directions of each edge, ascending
 	verts []Pixel  // in ascending order
 	first []int32  // the ways out of vertex v are first[v] to first[v+1], clockwise from west
+	slots []int32  // hash table of vertices, plus one
+	shift uint
 	ways  []way
 	queue []int32
 	cycle []int32
@@ -54,11 +59,11 @@ func (t *tracer) link(edges []uint64) {
 		}
 	}
 	t.first = append(t.first, int32(len(t.ends)))
+	t.number()
 	t.ways = t.ways[:0]
 	for v := range t.verts {
 		for _, e := range t.ends[t.first[v]:t.first[v+1]] {
-			to, _ := slices.BinarySearch(t.verts, Pixel(e))
-			t.ways = append(t.ways, way{from: int32(v), to: int32(to)})
+			t.ways = append(t.ways, way{from: int32(v), to: t.vertex(Pixel(e))})
 		}
 		if out := t.ways[t.first[v]:]; len(out) > 1 {
 			slices.SortFunc(out, func(a, b way) int { return t.turn(int32(v), a.to, b.to) })
@@ -67,6 +72,31 @@ func (t *tracer) link(edges []uint64) {
 	for i := range t.ways {
 		t.ways[i].back = t.find(t.ways[i].to, t.ways[i].from)
 	}
+}
+
+// number makes the hash table of vertices.
+func (t *tracer) number() {
+	size := uint(bits.Len(uint(len(t.verts))) + 1)
+	t.slots, t.shift = resize(t.slots, 1<<size), 32-size
+	clear(t.slots)
+	for v, p := range t.verts {
+		h := t.hash(p)
+		for t.slots[h] != 0 {
+			h = (h + 1) & uint32(len(t.slots)-1)
+		}
+		t.slots[h] = int32(v + 1)
+	}
+}
+
+func (t *tracer) hash(p Pixel) uint32 { return uint32(p) * 0x9e3779b1 >> t.shift }
+
+// vertex returns the number of the vertex at p.
+func (t *tracer) vertex(p Pixel) int32 {
+	h := t.hash(p)
+	for t.verts[t.slots[h]-1] != p {
+		h = (h + 1) & uint32(len(t.slots)-1)
+	}
+	return t.slots[h] - 1
 }
 
 func (t *tracer) find(from, to int32) int32 {
