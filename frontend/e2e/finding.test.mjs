@@ -101,3 +101,13 @@ test('locate me goes to the device’s place, and says so when it may not', asyn
   await denied.page.waitForFunction(() => /Izin|tidak ditemukan/.test(document.querySelector('.toast')?.textContent ?? ''));
   await denied.context.close();
 });
+
+test('where the data come from is told for every collection', async () => {
+  const { page, context, faults } = await visit(browser, server);
+  await page.locator('.about summary').click();
+  await page.waitForSelector('.about-body section');
+  assert.ok(await page.locator('.about-body section').count() >= 8);
+  assert.match(await page.locator('.about-body').innerText(), /geografis/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});

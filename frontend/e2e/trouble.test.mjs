@@ -121,3 +121,22 @@ test('a page opened without a server, a link to nothing, and a damaged link are 
     await server.remove();
   }
 });
+
+test('a store without villages says how to load some, and breaks nothing', async () => {
+  const server = await startServer();
+  try {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const faults = [];
+    page.on('pageerror', (error) => faults.push(error.stack));
+    await page.route('**/api/app.json', (route) => route.fulfill({ json: { version: '', snapshot: '', built: '', basemap: null, collections: [], notices: [] } }));
+    await page.goto(server.url);
+    await page.waitForSelector('.banner:not([hidden])');
+    assert.match(await page.locator('.banner').innerText(), /Belum ada data desa/);
+    await page.waitForSelector('html[data-drawn]');
+    assert.deepEqual(faults, []);
+    await context.close();
+  } finally {
+    await server.remove();
+  }
+});

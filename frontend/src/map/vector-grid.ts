@@ -86,7 +86,7 @@ export class VectorGrid extends GridLayer {
     this.cells.set(canvas, cell);
     this.paintSoon(cell);
     this.fetchFor(cell).catch((error: unknown) => {
-      if (this.cells.has(canvas) && cell.drawn) done(error as Error, canvas);
+      if (this.cells.has(canvas) && cell.drawn && !this.nearest(cell.address)) done(error as Error, canvas);
     });
     return canvas;
   }
@@ -96,7 +96,7 @@ export class VectorGrid extends GridLayer {
     const ticket = (cell.ticket = this.source.request(cell.address, wanted));
     await ticket.ready;
     if (cell.ticket !== ticket) return;
-    this.paintSoon(cell);
+    this.paintSoon(cell, true);
     this.onData();
   }
 
@@ -110,16 +110,17 @@ export class VectorGrid extends GridLayer {
     cell.canvas.width = cell.canvas.height = 0;
   }
 
-  private paintSoon(cell: Cell): void {
-    this.queue.add(cell.canvas, () => this.paint(cell));
+  private paintSoon(cell: Cell, settled = false): void {
+    this.queue.add(cell.canvas, () => this.paint(cell, settled));
   }
 
-  private paint(cell: Cell): void {
+  /** Draws what is at hand; a settled canvas is done even when that is nothing. */
+  private paint(cell: Cell, settled: boolean): void {
     if (!this.cells.has(cell.canvas)) return;
     const context = cell.canvas.getContext('2d');
     const at = this.nearest(cell.address);
-    if (!context || !at) return;
-    paintGround(context, at.layers, this.windowOf(cell.coords, at.address), this.style);
+    if (context && at) paintGround(context, at.layers, this.windowOf(cell.coords, at.address), this.style);
+    else if (!settled) return;
     cell.drawn?.();
     cell.drawn = undefined;
   }

@@ -49,7 +49,7 @@ export function startApp(first: AppInfo): void {
   const wanted = (s: State) => [...ground, 'villages', 'districts', ...s.layers].filter((id, i, all) => all.indexOf(id) === i && app.collections.has(id));
   const named = (s: State) => ['villages', 'neighbours', ...s.layers].filter((id) => app.collections.has(id));
 
-  document.body.append(...frame.parts, status.live, status.toast, status.trouble, tooltip.element);
+  document.body.replaceChildren(...frame.parts, status.live, status.toast, status.trouble, tooltip.element);
   const view = new MapView(frame.map, {
     source, attributes, places, style: style(store.state), wanted: wanted(store.state), view: address.view, bounds: app.bounds,
     padding: frame.padding,
@@ -86,12 +86,16 @@ export function startApp(first: AppInfo): void {
   function renderWords(): void {
     const { language } = store.state;
     document.documentElement.lang = language;
-    document.title = say('subtitle', { regency: 'Kabupaten Malang' }) + ' · Petadesa';
+    document.title = `Petadesa · ${say('subtitle')}`;
     frame.words(say, () => store.set({ language: language === 'id' ? 'en' : 'id' }), app);
     renderBanner(frame.banner, context);
     renderPanels();
     search.render();
     controlWords();
+    renderAboutIfOpen();
+  }
+  function renderAboutIfOpen(): void {
+    if (frame.about.open) void import('./about').then(({ renderAbout }) => renderAbout(frame.about.querySelector('.about-body')!, context));
   }
   function renderPanels(): void {
     renderLayers(frame.tabs.panels.get('layers')!, context);
@@ -123,6 +127,7 @@ export function startApp(first: AppInfo): void {
     view.restyle(style(store.state), wanted(store.state));
     renderPanels();
   });
+  frame.about.addEventListener('toggle', renderAboutIfOpen);
   syncAddress(store, view);
 
   const retry = () => {

@@ -1,5 +1,5 @@
-// The notice that village boundaries are approximate, with the commands that
-// load real ones. Once dismissed it stays away, until other boundaries come.
+// The notice that village boundaries are approximate or missing, with the commands
+// that load real ones. Once dismissed it stays away, until other boundaries come.
 
 import { collectionById } from '../schema/collections';
 import { type Context, speaker } from './context';
@@ -15,7 +15,8 @@ const commands: readonly string[] = ['petadesa pull 35.07', 'petadesa import vil
 export function renderBanner(root: HTMLElement, context: Context): void {
   const say = speaker(context.store);
   const villages = context.app().collections.get('villages');
-  root.hidden = villages?.quality !== 'approximate' || dismissed(villages.version);
+  const empty = (villages?.count ?? 0) === 0;
+  root.hidden = !empty && (villages?.quality !== 'approximate' || dismissed(villages.version));
   if (root.hidden) {
     root.replaceChildren();
     return;
@@ -28,8 +29,8 @@ export function renderBanner(root: HTMLElement, context: Context): void {
   root.setAttribute('aria-label', collectionById.get('villages')!.title[context.store.state.language]);
   root.replaceChildren(
     h('details', { class: 'banner-text', open: !narrow.matches },
-      h('summary', {}, h('strong', {}, say('approximateTitle'))),
-      h('p', {}, say('approximateBody')), ...commands.map((command) => h('code', {}, command))),
+      h('summary', {}, h('strong', {}, say(empty ? 'emptyStore' : 'approximateTitle'))),
+      h('p', {}, say(empty ? 'emptyStoreBody' : 'approximateBody')), ...commands.map((command) => h('code', {}, command))),
     close);
 }
 

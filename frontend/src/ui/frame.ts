@@ -20,6 +20,8 @@ export interface Frame {
   /** The parts of the panel other than the detail. */
   readonly browse: HTMLElement;
   readonly detail: HTMLElement;
+  /** Filled with where the data come from when it is opened. */
+  readonly about: HTMLDetailsElement;
   words(say: Speak, switchLanguage: () => void, app: AppInfo): void;
   padding(): { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] };
 }
@@ -41,7 +43,9 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
   });
   const summary = h('p', { class: 'summary' });
   const footer = h('footer', { class: 'credits' });
-  const browse = h('div', { class: 'browse' }, tabs.bar, summary, ...tabs.panels.values(), footer);
+  const aboutTitle = h('summary');
+  const about = h('details', { class: 'about' }, aboutTitle, h('div', { class: 'about-body' }));
+  const browse = h('div', { class: 'browse' }, tabs.bar, summary, ...tabs.panels.values(), about, footer);
   const detail = h('article', { class: 'detail', 'aria-labelledby': 'detail-title', hidden: true });
   sheet.body.append(browse, detail);
   skip.addEventListener('click', (event) => {
@@ -54,7 +58,7 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
 
   const words: Frame['words'] = (say, switchLanguage, app) => {
     skip.textContent = say('skip');
-    subtitle.textContent = say('subtitle', { regency: 'Kabupaten Malang' });
+    subtitle.textContent = say('subtitle');
     language.textContent = document.documentElement.lang === 'id' ? 'EN' : 'ID';
     language.setAttribute('aria-label', say('language'));
     language.title = say('language');
@@ -66,6 +70,7 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
     tabs.bar.setAttribute('aria-label', say('panel'));
     tabs.label('layers', say('layers'));
     tabs.label('list', say('inView'));
+    aboutTitle.textContent = say('attribution');
     footer.replaceChildren(
       h('p', {}, say('aboutBody')),
       h('p', {}, app.basemap ? `${say('drawnWithRaster')} ${app.basemap.attribution}` : say('drawnWith')),
@@ -74,7 +79,7 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
   const padding = (): ReturnType<Frame['padding']> => narrow.matches
     ? { paddingTopLeft: [12, 84], paddingBottomRight: [12, sheet.covered() + 12] }
     : { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24] };
-  return { parts: [skip, header, stage, sheet.element], map, stage, search, banner, summary, sheet, tabs, browse, detail, words, padding };
+  return { parts: [skip, header, stage, sheet.element], map, stage, search, banner, summary, sheet, tabs, browse, detail, about, words, padding };
 }
 
 function mark(): SVGElement {
