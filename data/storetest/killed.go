@@ -33,7 +33,7 @@ func writeForever(open func(ctx context.Context, place string) (data.Store, erro
 	if err != nil {
 		return err
 	}
-	half := Polygons("places", 1000, 100)
+	half := Polygons("places", 200, 100)
 	return s.Write(context.Background(), data.Batch{Collection: half.Collection, Mode: data.Replace, Records: func(yield func(geo.Record, error) bool) {
 		for round := 0; ; round++ {
 			for _, r := range half.Records {
