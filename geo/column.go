@@ -61,6 +61,9 @@ func (c *Column) Word(i int) int { return int(c.refs[i]) - 1 }
 // Words returns the distinct values of a String column; read only.
 func (c *Column) Words() []string { return c.words }
 
+// Int returns the value of feature i; the column must be of type Integer.
+func (c *Column) Int(i int) (int64, bool) { return c.ints[i], c.set[i] }
+
 // Float returns the value of feature i of an Integer or Number column.
 func (c *Column) Float(i int) (float64, bool) {
 	if c.Field.Type == Integer {
