@@ -29,27 +29,35 @@ const (
 	closePath = 7
 )
 
-// The fields of the messages, as keys of the wire format: number<<3 | type.
+// The wire types: how long a value is.
 const (
-	tileLayer = 3<<3 | 2
+	varint  = 0
+	fixed64 = 1
+	length  = 2 // it comes first
+	fixed32 = 5
+)
 
-	layerName    = 1<<3 | 2
-	layerFeature = 2<<3 | 2
-	layerKey     = 3<<3 | 2
-	layerValue   = 4<<3 | 2
-	layerExtent  = 5<<3 | 0
-	layerVersion = 15<<3 | 0
+// The fields of the messages, as keys of the wire format: number<<3 | wire type.
+const (
+	tileLayer = 3<<3 | length
 
-	featureID       = 1<<3 | 0
-	featureTags     = 2<<3 | 2
-	featureType     = 3<<3 | 0
-	featureGeometry = 4<<3 | 2
+	layerName    = 1<<3 | length
+	layerFeature = 2<<3 | length
+	layerKey     = 3<<3 | length
+	layerValue   = 4<<3 | length
+	layerExtent  = 5<<3 | varint
+	layerVersion = 15<<3 | varint
 
-	valueString = 1<<3 | 2
-	valueFloat  = 2<<3 | 5
-	valueDouble = 3<<3 | 1
-	valueInt    = 4<<3 | 0
-	valueUint   = 5<<3 | 0
-	valueSint   = 6<<3 | 0
-	valueBool   = 7<<3 | 0
+	featureID       = 1<<3 | varint
+	featureTags     = 2<<3 | length
+	featureType     = 3<<3 | varint
+	featureGeometry = 4<<3 | length
+
+	valueString = 1<<3 | length
+	valueFloat  = 2<<3 | fixed32
+	valueDouble = 3<<3 | fixed64
+	valueInt    = 4<<3 | varint
+	valueUint   = 5<<3 | varint
+	valueSint   = 6<<3 | varint
+	valueBool   = 7<<3 | varint
 )
