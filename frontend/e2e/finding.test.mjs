@@ -66,8 +66,8 @@ test('nothing found and strange queries get a plain answer', async () => {
 
 test('the list holds what is in view and opens it', async () => {
   const { page, context, faults } = await visit(browser, server);
+  await page.waitForFunction(() => /^390 desa, \d+ tempat wisata/.test(document.querySelector('.summary').textContent));
   const summary = await page.locator('.summary').textContent();
-  assert.match(summary, /^390 desa, \d+ tempat wisata/);
   assert.equal(await page.locator('[role=status]').first().textContent(), summary);
   await page.click('#tab-list');
   await page.waitForSelector('.entries .entry');

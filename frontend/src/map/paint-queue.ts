@@ -1,5 +1,5 @@
-// Paints canvases one task at a time, newest wish for a canvas only, so that
-// fingers and keys are answered between two drawings.
+// Paints canvases one task at a time, newest wish for a canvas only, and not
+// before the next frame: so fingers and keys are answered first.
 
 export class PaintQueue {
   private readonly jobs = new Map<object, () => void>();
@@ -15,7 +15,7 @@ export class PaintQueue {
     this.jobs.set(key, job);
     if (this.running) return;
     this.running = true;
-    this.channel.port2.postMessage(0);
+    requestAnimationFrame(() => this.channel.port2.postMessage(0));
   }
 
   /** Forgets the job of a key. */

@@ -30,6 +30,9 @@ import { Tooltip } from './tooltip';
 /** How long the map is left in peace before what is in view is listed and said. */
 const calm = 350;
 
+/** How long the panel of layers waits for the first view of the map. */
+const patience = 1500;
+
 export function startApp(first: AppInfo): void {
   let app = first;
   const address = readHash(location.hash);
@@ -97,7 +100,9 @@ export function startApp(first: AppInfo): void {
   function renderAboutIfOpen(): void {
     if (frame.about.open) void import('./about').then(({ renderAbout }) => renderAbout(frame.about.querySelector('.about-body')!, context));
   }
+  let panelsDue = false;
   function renderPanels(): void {
+    if (!panelsDue) return; // the map comes first
     renderLayers(frame.tabs.panels.get('layers')!, context);
   }
   function loadNames(): void {
@@ -152,9 +157,16 @@ export function startApp(first: AppInfo): void {
   }
   renderWords();
   void attributes.load('villages');
+  const begin = () => {
+    if (panelsDue) return;
+    panelsDue = true;
+    renderPanels();
+  };
+  setTimeout(begin, patience);
   view.grid.once('tileload', () => performance.mark('petadesa-first-tile'));
   view.grid.once('load', () => {
     performance.mark('petadesa-all-tiles');
+    begin();
     document.documentElement.dataset['drawn'] = 'yes';
     loadNames();
     listenForChanges(() => app.version, (change) => void changed(change.collections).catch(() => trouble(true)), (open) => open && !status.trouble.hidden && retry());
