@@ -29,11 +29,12 @@ var categoryFields = [...]string{"category", "class", "unit", "status", "network
 
 type clusterer struct {
 	points []cellPoint
+	sorted []cellPoint // by cell, then in order of position
 	all    []cluster
 }
 
 type cellPoint struct {
-	cell  uint64
+	cell  int32 // row by row
 	index int32
 	x, y  uint32
 }
@@ -56,7 +57,8 @@ func (c *cutter) drawClusters(d *drawing, passes func(int) bool) {
 	x0, y0 := int64(c.box.MinX)>>shift<<shift, int64(c.box.MinY)>>shift<<shift
 	x1, y1 := (int64(c.box.MaxX)>>shift+1)*side-1, (int64(c.box.MaxY)>>shift+1)*side-1
 	around := geo.Box{MinX: world(x0), MinY: world(y0), MaxX: world(x1), MaxY: world(y1)}
-	points := c.clusters.points[:0]
+	across := (x1 + 1 - x0) >> shift
+	points, count := c.clusters.points[:0], make([]int32, across*((y1+1-y0)>>shift)+1)
 	c.found = d.layer.Search(c.degrees(x0, y0, x1, y1), c.found[:0])
 	for _, i := range c.found {
 		if passes != nil && !passes(int(i)) || s.Feats[i] == s.Feats[i+1] {
@@ -65,29 +67,27 @@ func (c *cutter) drawClusters(d *drawing, passes func(int) bool) {
 		v := s.Parts[s.Feats[i]]
 		x, y := s.X[v], s.Y[v]
 		if around.Meets(geo.Box{MinX: x, MinY: y, MaxX: x, MaxY: y}) {
-			points = append(points, cellPoint{uint64(y>>shift)<<32 | uint64(x>>shift), i, x, y})
+			cell := (int64(y)-y0)>>shift*across + (int64(x)-x0)>>shift
+			points = append(points, cellPoint{int32(cell), i, x, y})
+			count[cell+1]++
 		}
 	}
-	slices.SortStableFunc(points, func(a, b cellPoint) int { return compare(a.cell, b.cell) })
 	c.clusters.points = points
-	for len(points) > 0 {
-		n := 1
-		for n < len(points) && points[n].cell == points[0].cell {
-			n++
+	for i := 1; i < len(count); i++ {
+		count[i] += count[i-1]
+	}
+	sorted := append(c.clusters.sorted[:0], points...)
+	c.clusters.sorted = sorted
+	fill := slices.Clone(count)
+	for _, p := range points {
+		sorted[fill[p.cell]] = p
+		fill[p.cell]++
+	}
+	for cell := range count[1:] {
+		if in := sorted[count[cell]:count[cell+1]]; len(in) > 0 {
+			c.drawCell(d, in)
 		}
-		c.drawCell(d, points[:n])
-		points = points[n:]
 	}
-}
-
-func compare(a, b uint64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // drawCell draws the points of one cell, if they are in the tile or its buffer.

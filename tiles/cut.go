@@ -15,6 +15,13 @@ type Tile struct {
 	Data     []byte // the encoded tile, not compressed; empty when nothing is in it
 	Features int
 	Dropped  int // features left out because the tile was over its budget
+	parts    []layerPart
+}
+
+// layerPart is what one layer has of a tile.
+type layerPart struct {
+	end      int // of its bytes, which begin where those of the layer before end
+	features int
 }
 
 // Options are the limits and habits of cutting and serving. The zero value
@@ -52,9 +59,13 @@ func Cut(ctx context.Context, layers []*geo.Layer, a Address, q Query, o Options
 	if err := q.Check(layers); err != nil {
 		return Tile{}, err
 	}
+	return cutTile(ctx, drawn, a, q, o)
+}
+
+func cutTile(ctx context.Context, layers []*geo.Layer, a Address, q Query, o Options) (Tile, error) {
 	c := cutters.Get().(*cutter)
 	defer cutters.Put(c)
-	return c.cut(ctx, drawn, a, q, o)
+	return c.cut(ctx, layers, a, q, o)
 }
 
 // at returns the layers that are drawn at a zoom.
@@ -90,6 +101,8 @@ type cutter struct {
 type drawing struct {
 	layer    *geo.Layer
 	features []feature
+	written  int // features not dropped
+	end      int // of its bytes in the tile
 }
 
 // feature is a feature, or a cluster of some, as it is drawn.
@@ -123,9 +136,10 @@ func (c *cutter) cut(ctx context.Context, layers []*geo.Layer, a Address, q Quer
 		c.encode(&q)
 	}
 	for i := range c.drawings {
-		t.Features += len(c.drawings[i].features)
+		d := &c.drawings[i]
+		t.Features += d.written
+		t.parts = append(t.parts, layerPart{d.end, d.written})
 	}
-	t.Features -= t.Dropped
 	t.Data = append([]byte(nil), c.data...)
 	return t, ctx.Err()
 }

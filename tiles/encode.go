@@ -12,6 +12,7 @@ func (c *cutter) encode(q *Query) {
 		c.writer.Begin(d.layer.Collection.ID, uint32(c.extent))
 		c.encodeFeatures(d, q)
 		c.data = c.writer.End(c.data)
+		d.end = len(c.data)
 	}
 }
 
@@ -23,10 +24,14 @@ func (c *cutter) encodeFeatures(d *drawing, q *Query) {
 		}
 	}
 	c.prepareWords(p.columns)
+	d.written = 0
 	for i := range d.features {
 		f := &d.features[i]
+		if f.dropped {
+			continue
+		}
+		d.written++
 		switch {
-		case f.dropped:
 		case f.index < 0:
 			p.cluster(&c.clusters.all[f.cluster])
 			c.writer.Feature(0, false, f.kind, c.geometry.Bytes[f.from:f.to])

@@ -23,31 +23,39 @@ type flight struct {
 	err     error
 }
 
-// do returns what work returns, and whether somebody else had begun it.
+// do returns what work returns, and whether somebody else had begun it. The
+// first to ask does the work; should its own client leave, it goes on with it as
+// long as others wait.
 func (f *flights) do(ctx context.Context, k tileKey, work func(context.Context) (*answer, error)) (*answer, bool, error) {
 	f.mu.Lock()
 	if f.under == nil {
 		f.under = map[tileKey]*flight{}
 	}
-	w, joined := f.under[k]
-	if !joined {
-		w = &flight{done: make(chan struct{})}
-		var shared context.Context
-		shared, w.cancel = context.WithCancel(context.WithoutCancel(ctx))
-		f.under[k] = w
-		go f.fly(shared, k, w, work)
+	if w, ok := f.under[k]; ok {
+		w.waiting++
+		f.mu.Unlock()
+		select {
+		case <-w.done:
+			return w.result, true, w.err
+		case <-ctx.Done():
+			f.leave(k, w)
+			return nil, true, ctx.Err()
+		}
 	}
-	w.waiting++
+	w := &flight{done: make(chan struct{}), waiting: 1}
+	var shared context.Context
+	shared, w.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	f.under[k] = w
 	f.mu.Unlock()
-	select {
-	case <-w.done:
-		return w.result, joined, w.err
-	case <-ctx.Done():
-		f.leave(k, w)
-		return nil, joined, ctx.Err()
+	stays := context.AfterFunc(ctx, func() { f.leave(k, w) })
+	f.fly(shared, k, w, work)
+	if !stays() {
+		return nil, false, ctx.Err()
 	}
+	return w.result, false, w.err
 }
 
+// fly does the work and lets all who wait have what came of it.
 func (f *flights) fly(ctx context.Context, k tileKey, w *flight, work func(context.Context) (*answer, error)) {
 	defer func() {
 		if p := recover(); p != nil {

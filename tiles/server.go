@@ -106,75 +106,93 @@ func (s *Server) make(ctx context.Context, set *set, a Address, in coding) (*ans
 	return made, nil
 }
 
-// raw returns the tile, not compressed: the layers' own tiles joined, so that a
-// layer that did not change is not cut again; or, where those together are over
-// the budget, all layers cut as one.
+// raw returns the tile, not compressed. Each layer's part of it is kept, so that
+// a layer that did not change is not cut again when another did: a tile is its
+// layers' parts joined. Only where those together are over the budget are all
+// layers cut together.
 func (s *Server) raw(ctx context.Context, set *set, a Address) (*answer, error) {
 	drawn := at(set.layers, int(a.Z))
-	pieces := make([]*answer, len(drawn))
+	parts, keys := make([]*answer, len(drawn)), make([]tileKey, len(drawn))
+	var missing []*geo.Layer
 	size := 0
 	for i, l := range drawn {
 		one, err := s.set([]*geo.Layer{l}, set.query.forLayer(l))
 		if err != nil {
 			return nil, err
 		}
-		if pieces[i], err = s.piece(ctx, one, a); err != nil {
-			return nil, err
+		keys[i] = tileKey{one.id, a.X, a.Y, uint8(a.Z), part}
+		if p, ok := s.cache.get(keys[i]); ok {
+			parts[i] = p
+			size += len(p.body)
+		} else {
+			missing = append(missing, l)
 		}
-		size += len(pieces[i].body)
 	}
-	if limit := s.opts.budget(); limit > 0 && size > limit {
-		t, err := s.cut(ctx, drawn, a, set.query, s.opts)
-		if err != nil {
+	o := s.opts
+	if len(missing) < len(drawn) {
+		o.Budget = -1 // what is known already counts, too: told below
+	}
+	t, err := s.cut(ctx, missing, a, set.query, o)
+	if err != nil {
+		return nil, err
+	}
+	if limit := s.opts.budget(); limit > 0 && t.Dropped == 0 && size+len(t.Data) > limit && len(missing) < len(drawn) {
+		if t, err = s.cut(ctx, drawn, a, set.query, s.opts); err != nil {
 			return nil, err
 		}
+	}
+	if t.Dropped > 0 {
 		s.dropped.Add(uint64(t.Dropped))
 		s.overBudget.Add(1)
 		return newAnswer(t.Data, identity, "", t.Features, t.Dropped), nil
 	}
-	if len(pieces) == 1 {
-		return pieces[0], nil
+	from := 0
+	for i := range drawn {
+		if parts[i] == nil {
+			p := t.parts[0]
+			t.parts = t.parts[1:]
+			parts[i] = newAnswer(t.Data[from:p.end:p.end], identity, "", p.features, 0)
+			from = p.end
+			s.cache.put(keys[i], parts[i])
+		}
 	}
-	joined := make([]byte, 0, size)
-	features := 0
-	for _, p := range pieces {
-		joined = append(joined, p.body...)
+	return join(parts), nil
+}
+
+// join returns the tile of several layers.
+func join(parts []*answer) *answer {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	size, features := 0, 0
+	for _, p := range parts {
+		size += len(p.body)
 		features += p.features
 	}
-	return newAnswer(joined, identity, "", features, 0), nil
-}
-
-// whole is the place in the cache of a layer's tile before any budget.
-const whole coding = 3
-
-func (s *Server) piece(ctx context.Context, one *set, a Address) (*answer, error) {
-	k := tileKey{one.id, a.X, a.Y, uint8(a.Z), whole}
-	if p, ok := s.cache.get(k); ok {
-		return p, nil
+	joined := make([]byte, 0, size)
+	for _, p := range parts {
+		joined = append(joined, p.body...)
 	}
-	p, _, err := s.flights.do(ctx, k, func(ctx context.Context) (*answer, error) {
-		o := s.opts
-		o.Budget = -1
-		t, err := s.cut(ctx, one.layers, a, one.query, o)
-		if err != nil {
-			return nil, err
-		}
-		p := newAnswer(t.Data, identity, "", t.Features, 0)
-		s.cache.put(k, p)
-		return p, nil
-	})
-	return p, err
+	return newAnswer(joined, identity, "", features, 0)
 }
 
+// part is the coding of a layer's part of a tile in the cache: not compressed,
+// and before any budget.
+const part coding = 3
+
+// cut cuts layers when a processor is free.
 func (s *Server) cut(ctx context.Context, layers []*geo.Layer, a Address, q Query, o Options) (Tile, error) {
+	if len(layers) == 0 {
+		return Tile{}, nil
+	}
 	select {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
 	case <-ctx.Done():
 		return Tile{}, ctx.Err()
 	}
-	s.cuts.Add(1)
-	return Cut(ctx, layers, a, q, o)
+	s.cuts.Add(uint64(len(layers)))
+	return cutTile(ctx, layers, a, q, o)
 }
 
 func (s *Server) head(w http.ResponseWriter, etag []string, forever bool) http.Header {
@@ -222,7 +240,7 @@ type Stats struct {
 	Misses      uint64 // not in the cache
 	Shared      uint64 // of the misses: waited for somebody else's tile
 	NotModified uint64
-	Cuts        uint64 // tiles cut, each layer by itself
+	Cuts        uint64 // layers cut
 	OverBudget  uint64 // tiles from which features were dropped
 	Dropped     uint64 // features dropped from them
 	Evicted     uint64

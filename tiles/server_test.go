@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -213,6 +214,7 @@ func TestStampedeCutsOnce(t *testing.T) {
 	}
 	<-g.entered
 	for s.Stats().Misses < 64 {
+		runtime.Gosched()
 	}
 	close(g.open)
 	wg.Wait()
@@ -234,12 +236,13 @@ func TestWaitersSurviveTheFirst(t *testing.T) {
 	second := make(chan *httptest.ResponseRecorder)
 	go func() { second <- get(t, s, q) }()
 	for s.Stats().Misses < 2 {
+		runtime.Gosched()
 	}
 	leave()
+	close(g.open)
 	if err := <-first; !errors.Is(err, context.Canceled) {
 		t.Errorf("the one who left gets %v", err)
 	}
-	close(g.open)
 	if w := <-second; w.Code != http.StatusOK || s.Stats().Cuts != 1 {
 		t.Errorf("the one who stayed gets %d after %d cuts", w.Code, s.Stats().Cuts)
 	}
@@ -256,10 +259,15 @@ func TestNobodyWaitingEndsTheWork(t *testing.T) {
 	}()
 	<-g.entered
 	leave()
-	<-done
+	for under := 1; under > 0; { // the work is given up when nobody is left
+		s.flights.mu.Lock()
+		under = len(s.flights.under)
+		s.flights.mu.Unlock()
+		runtime.Gosched()
+	}
 	close(g.open)
-	// The work ends with its context's error: nothing of it is kept.
-	for len(s.slots) > 0 {
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("the one who left gets %v", err)
 	}
 	if st := s.Stats(); st.Entries != 0 {
 		t.Errorf("%d entries are kept", st.Entries)
