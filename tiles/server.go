@@ -86,6 +86,15 @@ func (s *Server) ServeTile(w http.ResponseWriter, r *http.Request, t Request) er
 	return nil
 }
 
+// Version is the function Version, remembered.
+func (s *Server) Version(layers []*geo.Layer) string {
+	set, err := s.set(layers, &Query{})
+	if err != nil { // never: a query for everything fits all layers
+		return Version(layers)
+	}
+	return set.version
+}
+
 func (s *Server) set(layers []*geo.Layer, q *Query) (*set, error) {
 	found, gone, err := s.sets.find(layers, q, &s.opts)
 	if len(gone) > 0 {

@@ -12,11 +12,12 @@ import (
 
 // set is a choice of layers and a query: what the tiles of one URL have in common.
 type set struct {
-	id     uint64
-	layers []*geo.Layer
-	query  Query
-	tag    string // identifies the content, on every server
-	zooms  uint32 // bit z: some layer is drawn at zoom z
+	id      uint64
+	layers  []*geo.Layer
+	query   Query
+	tag     string // identifies the content, on every server
+	version string // of the layers
+	zooms   uint32 // bit z: some layer is drawn at zoom z
 }
 
 // etag returns the strong validator of a tile.
@@ -65,7 +66,8 @@ func (s *sets) find(layers []*geo.Layer, q *Query, o *Options) (found *set, gone
 	if err := q.Check(layers); err != nil {
 		return nil, nil, err
 	}
-	found = &set{layers: append([]*geo.Layer(nil), layers...), query: *q, tag: tag(layers, k.query, o)}
+	found = &set{layers: append([]*geo.Layer(nil), layers...), query: *q, version: Version(layers)}
+	found.tag = tag(found.version, k.query, o)
 	for z := range geo.MaxTileZoom + 1 {
 		if len(at(layers, z)) > 0 {
 			found.zooms |= 1 << z
@@ -114,8 +116,8 @@ func (s *sets) supersede(layers []*geo.Layer) map[uint64]bool {
 	return gone
 }
 
-func tag(layers []*geo.Layer, query string, o *Options) string {
+func tag(version, query string, o *Options) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s|%q|%d|%d", Version(layers), query, o.budget(), o.clusterBelow())
+	fmt.Fprintf(h, "%s|%q|%d|%d", version, query, o.budget(), o.clusterBelow())
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
