@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/petadesa/petadesa/tiles"
 )
 
 // answer is a representation that is ready to be made.
@@ -32,7 +34,7 @@ const spillBytes = 4 << 20
 // respond sends the answer: 304 if the client has it, the kept bytes if we have
 // them, else what write makes, compressed as the client likes it best.
 func (s *service) respond(w http.ResponseWriter, r *http.Request, a answer) error {
-	encoding := acceptedEncoding(r.Header.Values("Accept-Encoding"))
+	encoding := tiles.ContentCoding(r.Header.Values("Accept-Encoding"))
 	etag := entityTag(a.identity, encoding)
 	h := w.Header()
 	h.Set("ETag", etag)
@@ -92,6 +94,30 @@ func (s *service) respondJSON(w http.ResponseWriter, r *http.Request, media stri
 	return s.respond(w, r, answer{media: media, identity: identity, write: func(out io.Writer) error {
 		return json.NewEncoder(out).Encode(v)
 	}})
+}
+
+// respondContent sends a small document of which nothing but its content tells
+// the version.
+func (s *service) respondContent(w http.ResponseWriter, r *http.Request, media string, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return s.respondBytes(w, r, media, append(body, '\n'))
+}
+
+// respondBytes is respondContent for what is written already.
+func (s *service) respondBytes(w http.ResponseWriter, r *http.Request, media string, body []byte) error {
+	return s.respond(w, r, answer{media: media, identity: []string{"content", media, string(body)}, write: func(out io.Writer) error {
+		_, err := out.Write(body)
+		return err
+	}})
+}
+
+// digest tells documents apart for an identity; it marshals what always can be.
+func digest(v any) string {
+	b, _ := json.Marshal(v)
+	return string(b)
 }
 
 // entityTag is a strong validator: it differs when any part does, and between

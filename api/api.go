@@ -5,7 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/mux"
@@ -34,6 +34,8 @@ type State struct {
 // Config is what New needs. Only Source is required.
 type Config struct {
 	Source         Source
+	Sources        Sources              // tiles that are not cut from the snapshot; nil: none
+	Live           LiveCollections      // collections that are not in the snapshot; nil: none
 	App            http.Handler         // serves the map page and its files; nil: a redirect to /api
 	Version        string               // of the program
 	Title          string               // of the service, for people; empty: "Petadesa"
@@ -56,6 +58,7 @@ type service struct {
 	compressors
 	pages   map[string]*template.Template
 	clients chan struct{} // a slot for each client of the event stream
+	version atomic.Pointer[versioned]
 }
 
 // New returns the handler of the whole service.
@@ -89,7 +92,7 @@ func New(cfg Config) http.Handler {
 func (s *service) routes() http.Handler {
 	tile, others := s.handle("/tiles/{collections}/{z}/{x}/{y}.mvt", s.tile), s.router()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/tiles/") && strings.HasSuffix(r.URL.Path, ".mvt") {
+		if isTile(r.URL.Path) {
 			tile.ServeHTTP(w, r)
 		} else {
 			others.ServeHTTP(w, r)
@@ -113,13 +116,17 @@ func (s *service) router() http.Handler {
 	}
 
 	const one = "/api/collections/{collection}"
+	live := map[string]liveHandler{
+		"": s.liveCollection, "/items": s.liveItems, "/items/{feature}": s.liveItem,
+		"/queryables": s.liveQueryables, "/schema": s.liveSchema,
+	}
 	for path, h := range map[string]layerHandler{
 		"": s.collection, "/items": s.items, "/items/{feature}": s.item,
 		"/queryables": s.queryables, "/schema": s.schema,
 		"/tiles": s.tilesets, "/tiles/WebMercatorQuad": s.tileset,
 		"/tiles/WebMercatorQuad/{z}/{row}/{col}": s.collectionTile,
 	} {
-		r.Handle(one+path, s.handle(one+path, onLayer(h)))
+		r.Handle(one+path, s.handle(one+path, s.onLayer(h, live[path])))
 	}
 
 	r.Handle("/healthz", s.plain("/healthz", s.healthz))

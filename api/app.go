@@ -6,13 +6,14 @@ import (
 	"slices"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/tiles"
 )
 
 // appDoc is all that the map page needs to begin: small, for it is on the way
 // to the first view.
 type appDoc struct {
 	Version     string          `json:"version"`  // of the program
-	Snapshot    string          `json:"snapshot"` // of the data
+	Snapshot    string          `json:"snapshot"` // of the data and how tiles are cut: ?v= of any tile
 	Built       string          `json:"built"`    // when the data were loaded
 	Basemap     *Basemap        `json:"basemap"`
 	Collections []appCollection `json:"collections"`
@@ -23,7 +24,7 @@ type appCollection struct {
 	ID      string      `json:"id"`
 	Title   string      `json:"title"`
 	Count   int         `json:"count"`
-	Version string      `json:"version"` // ?v= of tiles, which makes them immutable
+	Version string      `json:"version"` // ?v= of its own tiles, which makes them immutable
 	Bound   *[4]float64 `json:"bound"`
 	MinZoom int         `json:"minzoom"`
 	MaxZoom int         `json:"maxzoom"`
@@ -35,18 +36,18 @@ func (s *service) app(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot
 		return err
 	}
 	doc := appDoc{
-		Version: s.Version, Snapshot: snap.Version, Built: snap.Built.UTC().Format("2006-01-02T15:04:05Z"),
+		Version: s.Version, Snapshot: s.tilesVersion(snap), Built: snap.Built.UTC().Format("2006-01-02T15:04:05Z"),
 		Basemap: s.Basemap, Collections: []appCollection{}, Notices: notices(snap),
 	}
 	for _, l := range snap.Layers() {
 		c := &l.Collection
-		one := appCollection{ID: c.ID, Title: c.Title, Count: l.Len(), Version: l.Version, MinZoom: c.MinZoom, MaxZoom: c.MaxZoom}
+		one := appCollection{ID: c.ID, Title: c.Title, Count: l.Len(), Version: tiles.Version([]*geo.Layer{l}), MinZoom: c.MinZoom, MaxZoom: c.MaxZoom}
 		if b := l.Bound; !b.IsEmpty() {
 			one.Bound = &[4]float64{rounded(b.Min[0]), rounded(b.Min[1]), rounded(b.Max[0]), rounded(b.Max[1])}
 		}
 		doc.Collections = append(doc.Collections, one)
 	}
-	return s.respondJSON(w, r, asJSON.media, []string{"app", s.Version, snap.Version, doc.Built}, doc)
+	return s.respondJSON(w, r, asJSON.media, []string{"app", s.Version, doc.Snapshot, doc.Built}, doc)
 }
 
 // rounded keeps five decimals, about a metre.

@@ -3,6 +3,8 @@ package api
 import (
 	"net/http"
 
+	"github.com/paulmach/orb"
+
 	"github.com/petadesa/petadesa/geo"
 )
 
@@ -27,10 +29,10 @@ type collectionDoc struct {
 	Attribution string      `json:"attribution,omitempty"`
 	License     string      `json:"license,omitempty"`
 	ItemType    string      `json:"itemType"`
-	ItemCount   int         `json:"itemCount"`
+	ItemCount   *int        `json:"itemCount,omitempty"` // of the snapshot's
 	Extent      *extentDoc  `json:"extent,omitempty"`
 	CRS         []string    `json:"crs"`
-	StorageCRS  string      `json:"storageCrs"`
+	StorageCRS  string      `json:"storageCrs,omitempty"`
 	DataType    string      `json:"dataType"`
 	Geometry    string      `json:"geometryType,omitempty"`
 	Links       []link      `json:"links"`
@@ -68,7 +70,9 @@ func (s *service) collections(w http.ResponseWriter, r *http.Request, snap *geo.
 			doc.Collections = append(doc.Collections, describe(l, base, nil))
 		}
 	}
-	identity := []string{"collections", snap.Version, base, r.URL.RawQuery, sent.name}
+	live := s.liveDescriptions(base, snap)
+	doc.Collections = append(doc.Collections, live...)
+	identity := []string{"collections", snap.Version, base, r.URL.RawQuery, sent.name, digest(live)}
 	if sent.is("html") {
 		return s.respondHTML(w, r, identity, "collections", view{Title: "Collections", Base: base, Links: doc.Links, Data: doc})
 	}
@@ -106,9 +110,10 @@ func describe(l *geo.Layer, base string, self []link) collectionDoc {
 			{Href: own + "?f=html", Rel: "alternate", Type: asHTML.media, Title: c.Title},
 		}
 	}
+	count := l.Len()
 	doc := collectionDoc{
 		ID: c.ID, Title: c.Title, Description: c.Description, Attribution: c.Attribution, License: c.License,
-		ItemType: "feature", ItemCount: l.Len(), CRS: []string{crs84}, StorageCRS: crs84, DataType: "vector", Fields: c.Fields,
+		ItemType: "feature", ItemCount: &count, CRS: []string{crs84}, StorageCRS: crs84, DataType: "vector", Fields: c.Fields,
 		Links: append(self,
 			link{Href: own + "/items?f=json", Rel: "items", Type: asGeoJSON.media, Title: "Features as GeoJSON"},
 			link{Href: own + "/items?f=html", Rel: "items", Type: asHTML.media, Title: "Features as a page"},
@@ -123,8 +128,11 @@ func describe(l *geo.Layer, base string, self []link) collectionDoc {
 		doc.Geometry = string(c.Geometry)
 	}
 	if !l.Bound.IsEmpty() {
-		b := l.Bound
-		doc.Extent = &extentDoc{spatialDoc{[][4]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}, crs84}}
+		doc.Extent = extentOf(l.Bound)
 	}
 	return doc
+}
+
+func extentOf(b orb.Bound) *extentDoc {
+	return &extentDoc{spatialDoc{[][4]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}, crs84}}
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"io"
-	"strings"
 	"sync"
 
 	"github.com/klauspost/compress/gzip"
@@ -46,30 +45,4 @@ func (s *service) compress(out io.Writer, coding string) *compressor {
 	default:
 		return &compressor{out, func() error { return nil }, func() {}}
 	}
-}
-
-// acceptedEncoding picks the content coding of an answer from Accept-Encoding
-// (RFC 9110, 12.5.3): the client's best of zstd and gzip, zstd when it likes
-// both as much; "" for none when the header is missing, refuses both or likes
-// identity better.
-func acceptedEncoding(headers []string) string {
-	weights := map[string]float64{}
-	for _, h := range headers {
-		for part := range strings.SplitSeq(h, ",") {
-			if coding, q := weighted(part); coding != "" {
-				weights[coding] = q
-			}
-		}
-	}
-	best, most := "", weights["identity"]
-	for _, coding := range []string{"zstd", "gzip"} {
-		q, named := weights[coding]
-		if !named {
-			q = weights["*"]
-		}
-		if q > most || q == most && q > 0 && best == "" {
-			best, most = coding, q
-		}
-	}
-	return best
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/tiles"
 )
 
 const (
@@ -22,7 +23,8 @@ type layerVersion struct {
 	Version string `json:"version"`
 }
 
-// snapshotEvent is the data of an event "snapshot".
+// snapshotEvent is the data of an event "snapshot"; versions are those of
+// /api/app.json.
 type snapshotEvent struct {
 	Version string         `json:"version"`
 	Changed []layerVersion `json:"changed"`
@@ -58,7 +60,7 @@ func (s *service) events(w http.ResponseWriter, r *http.Request, now *geo.Snapsh
 		data, err := json.Marshal(e)
 		return err == nil && say("event: snapshot\nid: %s\ndata: %s\n\n", e.Version, data)
 	}
-	if !say("retry: 2000\n\n") || !tell(snapshotEvent{now.Version, []layerVersion{}}) {
+	if !say("retry: 2000\n\n") || !tell(snapshotEvent{s.tilesVersion(now), []layerVersion{}}) {
 		return nil
 	}
 	look := time.NewTicker(lookEvery)
@@ -80,7 +82,7 @@ func (s *service) events(w http.ResponseWriter, r *http.Request, now *geo.Snapsh
 			if next == now || next.Version == now.Version {
 				continue
 			}
-			if !tell(snapshotEvent{next.Version, changes(now, next)}) {
+			if !tell(snapshotEvent{s.tilesVersion(next), changes(now, next)}) {
 				return nil
 			}
 			now = next
@@ -93,7 +95,7 @@ func changes(from, to *geo.Snapshot) []layerVersion {
 	all := []layerVersion{}
 	for _, l := range to.Layers() {
 		if old := from.Layer(l.Collection.ID); old == nil || old.Version != l.Version {
-			all = append(all, layerVersion{l.Collection.ID, l.Version})
+			all = append(all, layerVersion{l.Collection.ID, tiles.Version([]*geo.Layer{l})})
 		}
 	}
 	for _, l := range from.Layers() {

@@ -60,6 +60,9 @@ func (s *service) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var p *Problem
 	switch {
 	case errors.As(err, &p):
+		if err != error(p) { // what it wraps is not for the client
+			s.Log.Warn("request failed", "request", requestID(w), "method", r.Method, "path", r.URL.Path, "error", err)
+		}
 	case errors.Is(err, context.Canceled) && r.Context().Err() != nil:
 		p = problem(Busy, "the request was given up")
 	default:
@@ -69,18 +72,26 @@ func (s *service) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p.write(w, requestID(w))
 }
 
-// onLayer finds the collection that the address names.
-func onLayer(h layerHandler) handler {
-	return func(w http.ResponseWriter, r *http.Request, s *geo.Snapshot) error {
+// onLayer finds the collection that the address names: in the snapshot, or else
+// among the live ones when there is a handler for those.
+func (s *service) onLayer(h layerHandler, live liveHandler) handler {
+	return func(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
 		id, err := pathValue(r, "collection")
 		if err != nil {
 			return err
 		}
-		l := s.Layer(id)
-		if l == nil || !published(l) {
-			return unknownLayer(s, id)
+		l := snap.Layer(id)
+		if l != nil && published(l) {
+			return h(w, r, l, snap)
 		}
-		return h(w, r, l, s)
+		c, ok := s.liveNamed(id)
+		switch {
+		case !ok:
+			return unknownLayer(snap, id)
+		case live == nil:
+			return problem(NotFound, "the tiles of %s are described at /tiles/%s.json", quoted(id), url.PathEscape(id))
+		}
+		return live(w, r, c)
 	}
 }
 

@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 
 	"github.com/petadesa/petadesa/geo"
@@ -34,11 +33,10 @@ func (s *service) item(w http.ResponseWriter, r *http.Request, l *geo.Layer, _ *
 	links := append(representations(self, p, sent, asGeoJSON, asHTML),
 		link{Href: collectionURL(base, l.Collection.ID), Rel: "collection", Type: asJSON.media, Title: l.Collection.Title})
 	w.Header().Set("Content-Crs", "<"+crs84+">")
-	a := answer{media: sent.media}
 	if sent.is("html") {
-		a.identity = []string{"item", l.Version, base, r.URL.RawQuery, sent.name, id}
-		a.write = s.itemHTML(l, i, base, links)
-		return s.respond(w, r, a)
+		return s.respond(w, r, answer{
+			media: sent.media, identity: []string{"item", l.Version, base, r.URL.RawQuery, sent.name, id}, write: s.itemHTML(l, i, base, links),
+		})
 	}
 
 	// A feature's validator depends on the feature alone, so that a change of
@@ -50,10 +48,5 @@ func (s *service) item(w http.ResponseWriter, r *http.Request, l *geo.Layer, _ *
 	}
 	feature = append(append(feature[:len(feature)-1], `,"links":`...), tail...)
 	feature = append(feature, '}', '\n')
-	a.identity = []string{"item", string(feature)}
-	a.write = func(out io.Writer) error {
-		_, err := out.Write(feature)
-		return err
-	}
-	return s.respond(w, r, a)
+	return s.respondBytes(w, r, sent.media, feature)
 }

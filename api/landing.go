@@ -48,6 +48,9 @@ func (s *service) landing(w http.ResponseWriter, r *http.Request, snap *geo.Snap
 				data.Collections = append(data.Collections, describe(l, base, nil))
 			}
 		}
+		live := s.liveDescriptions(base, snap)
+		data.Collections = append(data.Collections, live...)
+		identity = append(identity, digest(live))
 		return s.respondHTML(w, r, identity, "landing", view{Title: s.Title, Base: base, Links: doc.Links, Data: data})
 	}
 	return s.respondJSON(w, r, sent.media, identity, doc)

@@ -23,7 +23,7 @@ func (s *service) openAPI(w http.ResponseWriter, r *http.Request, snap *geo.Snap
 		return err
 	}
 	base := s.baseURL(r)
-	return s.respondJSON(w, r, asOpenAPI.media, []string{"openapi", s.Version, s.Title, snap.Version, base}, s.openAPIDocument(base, snap))
+	return s.respondJSON(w, r, asOpenAPI.media, []string{"openapi", s.Version, s.Title, snap.Version, base, digest(s.liveAll(snap))}, s.openAPIDocument(base, snap))
 }
 
 func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
@@ -48,6 +48,9 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 		if published(l) {
 			collectionPaths(paths, l)
 		}
+	}
+	for _, c := range s.liveAll(snap) {
+		liveCollectionPaths(paths, &c)
 	}
 	return object{
 		"openapi":    "3.0.3",
@@ -85,12 +88,21 @@ func collectionPaths(paths object, l *geo.Layer) {
 }
 
 func collectionItemParameters(l *geo.Layer) []any {
+	all := append(formats("json", "html", "csv"), pageParameters(&l.Collection)...)
+	for _, f := range filterable(l) {
+		all = append(all, query(f.Name, "Only features with this "+f.Name, valueSchema(f)))
+	}
+	return all
+}
+
+// pageParameters are those of …/items of any collection, beside f.
+func pageParameters(c *geo.Collection) []any {
 	number := object{"type": "number"}
 	properties := textList()
-	if names := fieldNames(l.Collection.Fields); len(names) > 0 {
+	if names := fieldNames(c.Fields); len(names) > 0 {
 		properties["items"] = object{"type": "string", "enum": names}
 	}
-	all := append(formats("json", "html", "csv"),
+	return []any{
 		query("bbox", "Only features whose geometry meets this box: west, south, east, north in degrees; or with heights in the third and sixth place",
 			object{"type": "array", "items": number, "minItems": 4, "maxItems": 6}),
 		crsParameter("bbox-crs"), crsParameter("crs"),
@@ -99,11 +111,7 @@ func collectionItemParameters(l *geo.Layer) []any {
 		query("limit", "The most features of a page", object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": standardLimit}),
 		query("properties", "The properties to answer with, set apart by commas", properties),
 		query("skipGeometry", "Leave out the geometry", object{"type": "boolean", "default": false}),
-	)
-	for _, f := range filterable(l) {
-		all = append(all, query(f.Name, "Only features with this "+f.Name, valueSchema(f)))
 	}
-	return all
 }
 
 func itemsResponses() object {

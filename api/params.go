@@ -19,12 +19,9 @@ func parse(r *http.Request, known []string) (parameters, error) {
 	if r.URL.RawQuery == "" {
 		return nil, nil
 	}
-	values, err := url.ParseQuery(r.URL.RawQuery)
+	values, err := parseAny(r)
 	if err != nil {
-		return nil, problem(BadQuery, "the query string cannot be read: %v", err)
-	}
-	if len(values) > maxParameters {
-		return nil, problem(BadQuery, "%d parameters are more than %d", len(values), maxParameters)
+		return nil, err
 	}
 	p := make(parameters, len(values))
 	for _, name := range slices.Sorted(keys(values)) {
@@ -41,6 +38,18 @@ func parse(r *http.Request, known []string) (parameters, error) {
 		p[name] = all[0]
 	}
 	return p, nil
+}
+
+// parseAny reads the query string of a request that may have any parameters.
+func parseAny(r *http.Request) (url.Values, error) {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, problem(BadQuery, "the query string cannot be read: %v", err)
+	}
+	if len(values) > maxParameters {
+		return nil, problem(BadQuery, "%d parameters are more than %d", len(values), maxParameters)
+	}
+	return values, nil
 }
 
 func keys[V any](m map[string]V) func(func(string) bool) {

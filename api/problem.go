@@ -26,6 +26,9 @@ const (
 	TooLong          Kind = "uri-too-long"
 	NotReady         Kind = "not-ready" // the data are not loaded yet
 	Busy             Kind = "busy"      // a bounded resource is used up; try again
+	Away             Kind = "source-away"
+	TooSlow          Kind = "timeout"   // the answer would have taken too long
+	TooLarge         Kind = "too-large" // the answer would have been too large: ask for less
 	Internal         Kind = "internal"  // our fault; the log has more under the request id
 )
 
@@ -34,7 +37,7 @@ func problemTypes() []string {
 	var all []string
 	for _, k := range []Kind{
 		BadParameter, UnknownParameter, BadCursor, BadQuery, NotFound, UnknownFeature, UnknownLayer, OutsideTiles,
-		NotAllowed, NotAcceptable, TooLong, NotReady, Busy, Internal,
+		NotAllowed, NotAcceptable, TooLong, NotReady, Busy, Away, TooSlow, TooLarge, Internal,
 	} {
 		all = append(all, k.urn())
 	}
@@ -72,6 +75,12 @@ func (k Kind) describe() (status int, title string) {
 		return http.StatusServiceUnavailable, "The data are not loaded yet"
 	case Busy:
 		return http.StatusServiceUnavailable, "Too many requests of this sort at once"
+	case Away:
+		return http.StatusServiceUnavailable, "Where the answer comes from is away"
+	case TooSlow:
+		return http.StatusGatewayTimeout, "The answer takes too long"
+	case TooLarge:
+		return http.StatusRequestEntityTooLarge, "The answer would be too large"
 	default:
 		return http.StatusInternalServerError, "Something went wrong on the server"
 	}
@@ -121,7 +130,7 @@ func (p *Problem) write(w http.ResponseWriter, requestID string) {
 	switch p.Kind {
 	case NotAllowed:
 		h.Set("Allow", allowedMethods)
-	case NotReady, Busy:
+	case NotReady, Busy, Away:
 		h.Set("Retry-After", "1")
 	}
 	body := problemJSON{

@@ -47,15 +47,15 @@ func (s *service) respondSchema(w http.ResponseWriter, r *http.Request, l *geo.L
 		return err
 	}
 	base := s.baseURL(r)
-	return s.respondJSON(w, r, sent.media, []string{which, l.Version, base, r.URL.RawQuery}, describeSchema(l, base, which, fields))
+	return s.respondJSON(w, r, sent.media, []string{which, l.Version, base, r.URL.RawQuery}, describeSchema(&l.Collection, base, which, fields))
 }
 
-func describeSchema(l *geo.Layer, base, which string, fields []geo.Field) schemaDoc {
+func describeSchema(c *geo.Collection, base, which string, fields []geo.Field) schemaDoc {
 	doc := schemaDoc{
-		Schema: "https://json-schema.org/draft/2020-12/schema", ID: collectionURL(base, l.Collection.ID) + "/" + which,
-		Type: "object", Title: l.Collection.Title, Properties: map[string]propertyDoc{},
+		Schema: "https://json-schema.org/draft/2020-12/schema", ID: collectionURL(base, c.ID) + "/" + which,
+		Type: "object", Title: c.Title, Properties: map[string]propertyDoc{},
 	}
-	if f := geometryFormat(l.Collection.Geometry); f != "" {
+	if f := geometryFormat(c.Geometry); f != "" {
 		doc.Properties["geometry"] = propertyDoc{Format: f, Role: "primary-geometry"}
 	}
 	for i, f := range fields {

@@ -91,7 +91,7 @@ func selectionOf(p parameters, l *geo.Layer) (sel selection, err error) {
 			return sel, err
 		}
 	}
-	if sel.properties, err = propertiesOf(p, l); err != nil {
+	if sel.properties, err = propertiesOf(p, &l.Collection); err != nil {
 		return sel, err
 	}
 	for _, f := range filterable(l) {
@@ -119,7 +119,7 @@ func checkCRS(p parameters) error {
 }
 
 // propertiesOf reads properties=a,b; an empty list asks for none.
-func propertiesOf(p parameters, l *geo.Layer) ([]int, error) {
+func propertiesOf(p parameters, c *geo.Collection) ([]int, error) {
 	s, ok := p["properties"]
 	if !ok {
 		return nil, nil
@@ -129,12 +129,10 @@ func propertiesOf(p parameters, l *geo.Layer) ([]int, error) {
 		return wanted, nil
 	}
 	for name := range strings.SplitSeq(s, ",") {
-		i := l.Collection.FieldIndex(name)
+		i := c.FieldIndex(name)
 		if i < 0 {
-			wrong := badParameter("properties", "%s has no property %s", l.Collection.ID, quoted(name))
-			for _, f := range l.Collection.Fields {
-				wrong.Allowed = append(wrong.Allowed, f.Name)
-			}
+			wrong := badParameter("properties", "%s has no property %s", c.ID, quoted(name))
+			wrong.Allowed = fieldNames(c.Fields)
 			return nil, wrong
 		}
 		if !slices.Contains(wanted, i) {

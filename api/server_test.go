@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/tiles"
 )
 
 // serve runs the handler on a port of its own until the test ends, or stop.
@@ -141,7 +142,7 @@ func TestEventsTellOfChanges(t *testing.T) {
 		}
 	}()
 	first := <-events
-	if first.Version != src.Snapshot().Version || len(first.Changed) != 0 {
+	if first.Version != tiles.Version(src.Snapshot().Layers()) || len(first.Changed) != 0 {
 		t.Errorf("first event %+v", first)
 	}
 	changed := destinationTable()
@@ -152,8 +153,8 @@ func TestEventsTellOfChanges(t *testing.T) {
 	}
 	src.snapshot.Store(next)
 	second := <-events
-	want := []layerVersion{{"destinations", next.Layer("destinations").Version}, {"towers", ""}}
-	if second.Version != next.Version || len(second.Changed) != 2 || second.Changed[0] != want[0] || second.Changed[1] != want[1] {
+	want := []layerVersion{{"destinations", tiles.Version([]*geo.Layer{next.Layer("destinations")})}, {"towers", ""}}
+	if second.Version != tiles.Version(next.Layers()) || len(second.Changed) != 2 || second.Changed[0] != want[0] || second.Changed[1] != want[1] {
 		t.Errorf("second event %+v, want %+v", second, want)
 	}
 	stop()
@@ -184,12 +185,12 @@ func TestEventsOutliveTheTimeouts(t *testing.T) {
 		}
 		t.Fatalf("the stream ended before %s", text)
 	}
-	await(src.Snapshot().Version)
+	await(tiles.Version(src.Snapshot().Layers()))
 	time.Sleep(3 * timeout)
 	changed := destinationTable()
 	changed.Records[0].Values[0] = "Pantai Lain"
 	src.snapshot.Store(build(t, src.Snapshot(), changed))
-	await(src.Snapshot().Version)
+	await(tiles.Version(src.Snapshot().Layers()))
 }
 
 func TestEventClientsAreBounded(t *testing.T) {

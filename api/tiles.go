@@ -20,17 +20,53 @@ const maxTileLayers = 32
 
 var tileParameterNames = []string{"extent", "properties", "v"}
 
-// tile is GET /tiles/{collections}/{z}/{x}/{y}.mvt.
+// tile is GET /tiles/{collections}/{z}/{x}/{y}.mvt, and the same of a source in
+// the form it has.
 func (s *service) tile(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
-	path := strings.TrimSuffix(strings.TrimPrefix(r.URL.Path, "/tiles/"), ".mvt")
-	list, path, _ := strings.Cut(path, "/")
-	z, path, _ := strings.Cut(path, "/")
-	x, y, _ := strings.Cut(path, "/")
-	layers, err := tileLayers(list, snap)
-	if err != nil {
+	at := splitTile(r.URL.Path)
+	layers, err := s.tileLayers(at.of, snap)
+	switch {
+	case err != nil:
+		if src := s.sourceNamed(at.of, snap); src != nil {
+			return s.sourceTile(w, r, src, at)
+		}
 		return err
+	case at.extension != "mvt":
+		return problem(NotFound, "tiles of collections are vector tiles: .mvt, not .%s", at.extension)
 	}
-	return s.serveTile(w, r, snap, layers, tileParameterNames, z, x, y)
+	return s.serveTile(w, r, snap, layers, tileParameterNames, at.z, at.x, at.y)
+}
+
+// tileParts is the address of a tile.
+type tileParts struct{ of, z, x, y, extension string }
+
+// splitTile reads the parts from the right: the name of a source may have any
+// character.
+func splitTile(path string) (t tileParts) {
+	path, t.extension = cutLast(strings.TrimPrefix(path, "/tiles/"), '.')
+	path, t.y = cutLast(path, '/')
+	path, t.x = cutLast(path, '/')
+	t.of, t.z = cutLast(path, '/')
+	return t
+}
+
+func cutLast(s string, by byte) (before, after string) {
+	if i := strings.LastIndexByte(s, by); i >= 0 {
+		return s[:i], s[i+1:]
+	}
+	return "", s
+}
+
+// isTile reports whether a path is that of a tile.
+func isTile(path string) bool {
+	if !strings.HasPrefix(path, "/tiles/") {
+		return false
+	}
+	switch path[strings.LastIndexByte(path, '.')+1:] {
+	case "mvt", "png", "jpg", "jpeg", "webp", "avif", "mlt":
+		return true
+	}
+	return false
 }
 
 // collectionTile is GET …/tiles/WebMercatorQuad/{z}/{row}/{col}: the same tile
@@ -55,7 +91,7 @@ func (s *service) serveTile(w http.ResponseWriter, r *http.Request, snap *geo.Sn
 	}
 	return tileProblem(s.tiles.ServeTile(w, r, tiles.Request{
 		Layers: layers, Address: at, Query: q,
-		Immutable: version != "" && (version == snap.Version || version == tiles.Version(layers)),
+		Immutable: version != "" && (version == s.tilesVersion(snap) || version == tiles.Version(layers)),
 	}))
 }
 
@@ -148,7 +184,7 @@ func filterTiles(q *tiles.Query, layers []*geo.Layer, p parameters) error {
 }
 
 // tileLayers finds the collections that a tile's address names, in that order.
-func tileLayers(list string, snap *geo.Snapshot) ([]*geo.Layer, error) {
+func (s *service) tileLayers(list string, snap *geo.Snapshot) ([]*geo.Layer, error) {
 	ids := strings.Split(list, ",")
 	if len(ids) > maxTileLayers {
 		return nil, problem(UnknownLayer, "%d collections in one tile are more than %d", len(ids), maxTileLayers)
@@ -156,6 +192,9 @@ func tileLayers(list string, snap *geo.Snapshot) ([]*geo.Layer, error) {
 	layers := make([]*geo.Layer, 0, len(ids))
 	for _, id := range ids {
 		l := snap.Layer(id)
+		if l == nil && len(ids) > 1 && s.sourceNamed(id, snap) != nil {
+			return nil, problem(UnknownLayer, "%s is no collection of the snapshot, so its tiles cannot be joined with others: ask for them alone", quoted(id))
+		}
 		if l == nil {
 			return nil, unknownLayer(snap, id)
 		}
@@ -181,17 +220,20 @@ func tileProblem(err error) error {
 	}
 }
 
-// tileJSON is GET /tiles/{collections}.json.
+// tileJSON is GET /tiles/{collections}.json, or of a source.
 func (s *service) tileJSON(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
-	if _, err := parse(r, nil); err != nil {
-		return err
-	}
 	list, err := pathValue(r, "collections")
 	if err != nil {
 		return err
 	}
-	layers, err := tileLayers(list, snap)
+	layers, err := s.tileLayers(list, snap)
 	if err != nil {
+		if src := s.sourceNamed(list, snap); src != nil {
+			return s.sourceTileJSON(w, r, src, list)
+		}
+		return err
+	}
+	if _, err := parse(r, nil); err != nil {
 		return err
 	}
 	base := s.baseURL(r)

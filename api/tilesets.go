@@ -47,7 +47,7 @@ type tilesetsDoc struct {
 // tilesets is GET …/tiles of a collection.
 func (s *service) tilesets(w http.ResponseWriter, r *http.Request, l *geo.Layer, _ *geo.Snapshot) error {
 	base := s.baseURL(r)
-	return s.respondTilesets(w, r, l.Collection.Title, collectionURL(base, l.Collection.ID), base, []*geo.Layer{l})
+	return s.respondTilesets(w, r, l.Collection.Title, collectionURL(base, l.Collection.ID), base, []*geo.Layer{l}, nil)
 }
 
 // tileset is GET …/tiles/WebMercatorQuad of a collection.
@@ -56,10 +56,11 @@ func (s *service) tileset(w http.ResponseWriter, r *http.Request, l *geo.Layer, 
 	return s.respondTileset(w, r, l.Collection.Title, collectionURL(base, l.Collection.ID), base, []*geo.Layer{l})
 }
 
-// allTilesets is GET /api/tiles: the tile set of all collections.
+// allTilesets is GET /api/tiles: the tile set of all collections, and those that
+// are not cut from them.
 func (s *service) allTilesets(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
 	base := s.baseURL(r)
-	return s.respondTilesets(w, r, s.Title, base+"/api", base, publishedLayers(snap))
+	return s.respondTilesets(w, r, s.Title, base+"/api", base, publishedLayers(snap), s.sourceTilesets(base, snap))
 }
 
 // allTileset is GET /api/tiles/WebMercatorQuad.
@@ -77,7 +78,7 @@ func publishedLayers(snap *geo.Snapshot) []*geo.Layer {
 	return slices.DeleteFunc(slices.Clone(snap.Layers()), func(l *geo.Layer) bool { return !published(l) })
 }
 
-func (s *service) respondTilesets(w http.ResponseWriter, r *http.Request, title, owner, base string, layers []*geo.Layer) error {
+func (s *service) respondTilesets(w http.ResponseWriter, r *http.Request, title, owner, base string, layers []*geo.Layer, more []tilesetDoc) error {
 	p, err := parse(r, []string{"f"})
 	if err != nil {
 		return err
@@ -88,9 +89,9 @@ func (s *service) respondTilesets(w http.ResponseWriter, r *http.Request, title,
 	}
 	doc := tilesetsDoc{
 		Links:    representations(owner+"/tiles", p, sent, asJSON),
-		Tilesets: []tilesetDoc{describeTileset(title, owner, base, layers, nil)},
+		Tilesets: append([]tilesetDoc{describeTileset(title, owner, base, layers, nil)}, more...),
 	}
-	return s.respondJSON(w, r, sent.media, []string{"tilesets", tiles.Version(layers), owner, r.URL.RawQuery}, doc)
+	return s.respondContent(w, r, sent.media, doc)
 }
 
 func (s *service) respondTileset(w http.ResponseWriter, r *http.Request, title, owner, base string, layers []*geo.Layer) error {
@@ -140,7 +141,7 @@ func describeTilesetLayer(l *geo.Layer, base string) tilesetLayerDoc {
 	c := &l.Collection
 	doc := tilesetLayerDoc{
 		ID: c.ID, Title: c.Title, DataType: "vector", MinTileMatrix: strconv.Itoa(c.MinZoom), MaxTileMatrix: strconv.Itoa(c.MaxZoom),
-		Properties: describeSchema(l, base, "schema", c.Fields),
+		Properties: describeSchema(c, base, "schema", c.Fields),
 	}
 	if d := slices.Index([]geo.GeometryType{geo.Point, geo.Line, geo.Polygon}, c.Geometry); d >= 0 {
 		doc.GeometryDim = &d

@@ -22,9 +22,13 @@ var (
 // west, row from the north.
 type Address = maptile.Tile
 
+// maxZoom is the greatest zoom of any address: a Source may be finer than what
+// is cut here, and columns have 32 bits.
+const maxZoom = 30
+
 // ParseAddress reads an address from the parts of a path: plain decimal
 // numbers without sign. ErrBadAddress for anything else, ErrOutOfRange for a
-// zoom above geo.MaxTileZoom or a column or row that the zoom does not have.
+// zoom above 30 or a column or row that the zoom does not have.
 func ParseAddress(z, x, y string) (Address, error) {
 	var n [3]uint64
 	for i, s := range [3]string{z, x, y} {
@@ -34,8 +38,8 @@ func ParseAddress(z, x, y string) (Address, error) {
 		}
 		n[i] = v
 	}
-	if n[0] > geo.MaxTileZoom {
-		return Address{}, fmt.Errorf("%w: zoom %d is above %d", ErrOutOfRange, n[0], geo.MaxTileZoom)
+	if n[0] > maxZoom {
+		return Address{}, fmt.Errorf("%w: zoom %d is above %d", ErrOutOfRange, n[0], maxZoom)
 	}
 	if n[1]>>n[0] != 0 || n[2]>>n[0] != 0 {
 		return Address{}, fmt.Errorf("%w: zoom %d has columns and rows 0 to %d", ErrOutOfRange, n[0], 1<<n[0]-1)

@@ -19,6 +19,15 @@ const (
 
 func (c coding) String() string { return [...]string{"identity", "gzip", "zstd"}[c] }
 
+// ContentCoding picks how an answer is compressed from the values of
+// Accept-Encoding: "zstd", "gzip", or "" for not at all.
+func ContentCoding(headers []string) string {
+	if c := negotiate(headers); c != identity {
+		return c.String()
+	}
+	return ""
+}
+
 // negotiate picks the coding of an answer (RFC 9110, 12.5.3) from the values of
 // Accept-Encoding: what the client likes best of zstd, gzip and identity, in that
 // order where it likes them the same and names them. Without the header, or where

@@ -2,8 +2,11 @@ package tiles
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/paulmach/orb"
+
+	"github.com/petadesa/petadesa/geo"
 )
 
 // Source is a set of tiles that is not cut from the snapshot: an archive, or a
@@ -42,6 +45,17 @@ type Description struct {
 	Center       orb.Point // degrees
 	CenterZoom   int
 	VectorLayers []VectorLayer
+}
+
+// Limits returns the columns and rows of the source's zooms, as far as
+// WebMercatorQuad describes them.
+func (d *Description) Limits() []Limits {
+	limits := []Limits{}
+	for z := max(d.MinZoom, 0); z <= min(d.MaxZoom, geo.MaxTileZoom); z++ {
+		from, to := corners(d.Bounds, z)
+		limits = append(limits, Limits{strconv.Itoa(z), from.Y, to.Y, from.X, to.X})
+	}
+	return limits
 }
 
 // VectorLayer is one layer of vector tiles: an entry of TileJSON's vector_layers.

@@ -116,3 +116,21 @@ func TestTileJSONOfASource(t *testing.T) {
 		t.Errorf("%+v", j)
 	}
 }
+
+func TestLimitsOfASource(t *testing.T) {
+	d := Description{MinZoom: 1, MaxZoom: 22}
+	d.Bounds.Min, d.Bounds.Max = [2]float64{-180, -85.06}, [2]float64{180, 85.06}
+	limits := d.Limits()
+	if len(limits) != 16 || limits[0] != (Limits{"1", 0, 1, 0, 1}) || limits[15] != (Limits{"16", 0, 1<<16 - 1, 0, 1<<16 - 1}) {
+		t.Errorf("%v", limits)
+	}
+}
+
+func TestAddressesOfSources(t *testing.T) {
+	if a, err := ParseAddress("22", "4194303", "0"); err != nil || a != (Address{X: 1<<22 - 1, Z: 22}) {
+		t.Errorf("%v, %v", a, err)
+	}
+	if _, err := ParseAddress("31", "0", "0"); !errors.Is(err, ErrOutOfRange) {
+		t.Errorf("zoom 31: %v", err)
+	}
+}

@@ -27,6 +27,8 @@ type serveCommand struct {
 	TileBudget         int            `help:"Greatest size of a tile in bytes before compression; what matters least is left out." default:"500000"`
 	TileCache          int            `help:"Bytes of tiles to keep in memory." default:"134217728"`
 	Grace              time.Duration  `help:"How long requests may take to finish when stopping." default:"20s"`
+
+	sourceFlags `embed:""`
 }
 
 // Run serves until ctx ends. An empty store is filled with the bundled regency.
@@ -62,15 +64,23 @@ func (s *serveCommand) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	defer follower.Close()
+	others, err := s.sourceFlags.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer others.close()
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	handler := api.New(api.Config{
-		Source: source{follower}, App: app, Version: version(), Title: s.Title, Basemap: basemap,
+	config := api.Config{
+		Source: source{follower}, Sources: others, App: app, Version: version(), Title: s.Title, Basemap: basemap,
 		TrustedProxies: s.TrustedProxies, FrameAncestors: s.FrameAncestors, Log: c.log, Metrics: metrics,
 		Tiles: tiles.Options{Budget: s.TileBudget, CacheBytes: s.TileCache},
-	})
+	}
+	if others.live != nil {
+		config.Live = liveCollections{others.live}
+	}
 	c.log.Info("serving", "address", listener.Addr().String(), "map", mapURL(listener.Addr()), "store", shown(c.store), "after", time.Since(began).Round(time.Millisecond))
-	return api.Serve(ctx, listener, handler, api.ServeOptions{Grace: s.Grace, Log: c.log})
+	return api.Serve(ctx, listener, api.New(config), api.ServeOptions{Grace: s.Grace, Log: c.log})
 }
 
 // mapURL is where a person on this machine finds the map.
@@ -95,5 +105,6 @@ func (s source) State() api.State {
 	if state.Err == nil {
 		return api.State{OK: true, Since: state.Since}
 	}
-	return api.State{Detail: state.Err.Error(), Since: state.Since}
+	// The log has the error, which may name hosts and roles.
+	return api.State{Detail: "the newest data cannot be loaded; the last that could are served", Since: state.Since}
 }

@@ -16,13 +16,17 @@ import (
 // GeoPackage, which is made when it is missing.
 func openStore(ctx context.Context, name string, log *slog.Logger) (data.Store, error) {
 	switch {
-	case strings.HasPrefix(name, "postgres://"), strings.HasPrefix(name, "postgresql://"):
+	case isPostgres(name):
 		return postgis.Open(ctx, name, postgis.WithLogger(log))
 	case strings.HasSuffix(name, ".gpkg"):
 		return gpkg.Open(ctx, name)
 	default:
 		return nil, fmt.Errorf("store %q: want postgres://… or a path ending in .gpkg", shown(name))
 	}
+}
+
+func isPostgres(name string) bool {
+	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://")
 }
 
 // shown is a store's name without a password.
