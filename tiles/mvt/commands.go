@@ -40,6 +40,9 @@ func decodeGeometry(t GeometryType, commands []uint32) ([][][2]int32, error) {
 		for range count {
 			x += unzigzag(commands[i])
 			y += unzigzag(commands[i+1])
+			if id == lineTo && (*last)[len(*last)-1] == [2]int32{x, y} {
+				return nil, errors.New("a LineTo to where it is")
+			}
 			*last = append(*last, [2]int32{x, y})
 			i += 2
 		}
