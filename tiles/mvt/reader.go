@@ -114,7 +114,7 @@ func decodeLayer(data []byte) (Layer, error) {
 func decodeFeature(data []byte, keys []string, values []any) (Feature, error) {
 	var f Feature
 	var tags, geometry []uint32
-	typed, hasGeometry := false, false
+	hasGeometry := false
 	m := message{data: data}
 	for m.next() {
 		switch m.key {
@@ -126,7 +126,7 @@ func decodeFeature(data []byte, keys []string, values []any) (Feature, error) {
 			if m.number > uint64(Polygon) {
 				return f, fmt.Errorf("geometry type %d is not known", m.number)
 			}
-			f.Type, typed = GeometryType(m.number), true
+			f.Type = GeometryType(m.number)
 		case featureGeometry:
 			geometry, hasGeometry = m.packed(geometry), true
 		default:
@@ -136,8 +136,8 @@ func decodeFeature(data []byte, keys []string, values []any) (Feature, error) {
 	if m.err != nil {
 		return f, m.err
 	}
-	if !typed || !hasGeometry {
-		return f, errors.New("it has no geometry or no type")
+	if !hasGeometry {
+		return f, errors.New("it has no geometry")
 	}
 	if len(tags)%2 != 0 {
 		return f, errors.New("its tags are odd in number")
