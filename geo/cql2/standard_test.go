@@ -94,6 +94,16 @@ func count(f *Filter, l *geo.Layer) (int, error) {
 	return n, nil
 }
 
+// errata are the counts that the standard's list has wrong: three names begin
+// with Ch (Chișinău, Chicago, Chengdu), one with Chis. See
+// https://github.com/opengeospatial/ogcapi-features/issues/1011.
+func errata() map[string]int {
+	return map[string]int{
+		"ACCENTI(name) LIKE accenti('Ch%')":                 3,
+		"ACCENTI(CASEI(name)) LIKE accenti(casei('cHis%'))": 1,
+	}
+}
+
 // TestStandardPredicates asks all questions of the standard's test data and
 // compares the counts.
 func TestStandardPredicates(t *testing.T) {
@@ -113,6 +123,10 @@ func TestStandardPredicates(t *testing.T) {
 		want, err := strconv.Atoi(row[4])
 		if err != nil {
 			t.Fatal(err)
+		}
+		if corrected, ok := errata()[predicate]; ok {
+			t.Logf("%s: the list says %d; it is %d", predicate, want, corrected)
+			want = corrected
 		}
 		f, err := Parse(predicate)
 		if err == nil {
@@ -144,4 +158,7 @@ func TestStandardPredicates(t *testing.T) {
 		total += right[class]
 	}
 	t.Logf("%d of %d predicates right", total, len(rows)-1)
+	if total != len(rows)-1 {
+		t.Errorf("%d of %d predicates were refused or wrong", len(rows)-1-total, len(rows)-1)
+	}
 }
