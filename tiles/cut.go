@@ -52,6 +52,9 @@ func (o *Options) clusterBelow() int {
 // ErrOutOfRange when no layer is drawn at that zoom, ErrBadQuery for a query
 // that does not fit the layers, ctx's error when that ends.
 func Cut(ctx context.Context, layers []*geo.Layer, a Address, q Query, o Options) (Tile, error) {
+	if a.X>>a.Z != 0 || a.Y>>a.Z != 0 {
+		return Tile{}, fmt.Errorf("%w: zoom %d has no tile %s", ErrOutOfRange, a.Z, name(a))
+	}
 	drawn := at(layers, int(a.Z))
 	if len(drawn) == 0 {
 		return Tile{}, fmt.Errorf("%w: no layer is drawn at zoom %d", ErrOutOfRange, a.Z)
