@@ -67,15 +67,11 @@ func clipSegment(px, py, qx, qy, far int64) (ax, ay, bx, by int64, ok bool) {
 		if ax < 0 && bx < 0 || ax > far && bx > far {
 			return 0, 0, 0, 0, false
 		}
-		for _, side := range [2]int64{0, far} {
-			if (ax < side) != (bx < side) && ax != side && bx != side {
-				at := between(px, py, qx, qy, side)
-				if (ax < side) == (side == 0) {
-					ax, ay = side, at
-				} else {
-					bx, by = side, at
-				}
-			}
+		if side := min(max(ax, 0), far); side != ax {
+			ax, ay = side, between(px, py, qx, qy, side)
+		}
+		if side := min(max(bx, 0), far); side != bx {
+			bx, by = side, between(px, py, qx, qy, side)
 		}
 		ax, ay, bx, by = ay, ax, by, bx
 		px, py, qx, qy = py, px, qy, qx
