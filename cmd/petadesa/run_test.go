@@ -148,8 +148,9 @@ func TestServeFillsAnEmptyStoreAndExportsIt(t *testing.T) {
 	}
 }
 
-// serve runs a server on a free port until the test ends, and waits for it.
-func serve(t *testing.T, store string) (url string) {
+// serve runs a server on a free port, with more flags if any, until the test
+// ends, and waits for it.
+func serve(t *testing.T, store string, flags ...string) (url string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -161,7 +162,7 @@ func serve(t *testing.T, store string) (url string) {
 	var log bytes.Buffer
 	done := make(chan error, 1)
 	go func() {
-		done <- run(ctx, []string{"--store", store, "serve", "--addr", addr}, strings.NewReader(""), io.Discard, &log)
+		done <- run(ctx, append([]string{"--store", store, "serve", "--addr", addr}, flags...), strings.NewReader(""), io.Discard, &log)
 	}()
 	t.Cleanup(func() {
 		cancel()
