@@ -76,6 +76,8 @@ func clipSegment(px, py, qx, qy, far int64) (ax, ay, bx, by int64, ok bool) {
 		ax, ay, bx, by = ay, ax, by, bx
 		px, py, qx, qy = py, px, qy, qx
 	}
+	// An end clipped along x was rounded, and may hide that nothing is inside.
+	ax, ay, bx, by = min(max(ax, 0), far), min(max(ay, 0), far), min(max(bx, 0), far), min(max(by, 0), far)
 	return ax, ay, bx, by, ax != bx || ay != by
 }
 
