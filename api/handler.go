@@ -60,7 +60,7 @@ func (s *service) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var p *Problem
 	switch {
 	case errors.As(err, &p):
-		if err != error(p) { // what it wraps is not for the client
+		if status, _ := p.Kind.describe(); err != error(p) && status >= 500 { // the rest of it is not for the client
 			s.Log.Warn("request failed", "request", requestID(w), "method", r.Method, "path", r.URL.Path, "error", err)
 		}
 	case errors.Is(err, context.Canceled) && r.Context().Err() != nil:
