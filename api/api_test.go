@@ -14,7 +14,7 @@ func TestScenarios(t *testing.T) {
 	registerDecoders()
 	d := loadDefinition(t, h)
 	defined := 0
-	for _, table := range [][]scenario{documents, features, badFeatures, tileAddresses, searches, safety} {
+	for _, table := range [][]scenario{documents, features, badFeatures, filters, tileAddresses, searches, safety} {
 		for _, c := range table {
 			name := c.name
 			if name == "" {

@@ -29,7 +29,7 @@ func (sel *selection) find(ctx context.Context, l *geo.Layer) (page, error) {
 			start++
 		}
 	}
-	if sel.boxes == nil && sel.equal == nil {
+	if sel.boxes == nil && sel.passes == nil {
 		end := min(start+sel.limit, l.Len())
 		p := page{more: end < l.Len(), matched: l.Len()}
 		for i := start; i < end; i++ {
@@ -97,10 +97,8 @@ func (sel *selection) sift(ctx context.Context, l *geo.Layer, candidates []int32
 }
 
 func (sel *selection) matches(l *geo.Layer, i int) bool {
-	for _, e := range sel.equal {
-		if !e.holds(i) {
-			return false
-		}
+	if sel.passes != nil && !sel.passes(i) {
+		return false
 	}
 	return sel.boxes == nil || slices.ContainsFunc(sel.boxes, func(b orb.Bound) bool { return l.Intersects(i, b) })
 }

@@ -17,7 +17,7 @@ func (s *service) item(w http.ResponseWriter, r *http.Request, l *geo.Layer, _ *
 	if err != nil {
 		return err
 	}
-	if err := checkCRS(p); err != nil {
+	if err := checkCRS(p, "crs", "bbox-crs"); err != nil {
 		return err
 	}
 	id, err := pathValue(r, "feature")

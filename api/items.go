@@ -12,7 +12,7 @@ import (
 
 // items is GET …/items: a page of the features of a collection.
 func (s *service) items(w http.ResponseWriter, r *http.Request, l *geo.Layer, snap *geo.Snapshot) error {
-	p, err := parse(r, knownItemParameters(l))
+	p, err := parse(r, append(reservedOfItems(), fieldNames(itemFields(l))...))
 	if err != nil {
 		return err
 	}

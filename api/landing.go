@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/petadesa/petadesa/geo"
 )
@@ -60,10 +61,29 @@ type conformanceDoc struct {
 	ConformsTo []string `json:"conformsTo"`
 }
 
-// conformsTo lists what is tested to hold; CONFORMANCE.md says by what.
-func conformsTo() []string {
+// conformsTo lists what is tested to hold; CONFORMANCE.md says by what. What is
+// said of filters has to hold for every collection, and a live one takes none.
+func conformsTo(live bool) []string {
 	const ogc = "http://www.opengis.net/spec/"
-	return []string{
+	var filters []string
+	if !live {
+		filters = []string{
+			ogc + "ogcapi-features-3/1.0/conf/filter",
+			ogc + "ogcapi-features-3/1.0/conf/features-filter",
+			ogc + "cql2/1.0/conf/cql2-text",
+			ogc + "cql2/1.0/conf/basic-cql2",
+			ogc + "cql2/1.0/conf/advanced-comparison-operators",
+			ogc + "cql2/1.0/conf/case-insensitive-comparison",
+			ogc + "cql2/1.0/conf/accent-insensitive-comparison",
+			ogc + "cql2/1.0/conf/basic-spatial-functions",
+			ogc + "cql2/1.0/conf/basic-spatial-functions-plus",
+			ogc + "cql2/1.0/conf/spatial-functions",
+			ogc + "cql2/1.0/conf/temporal-functions",
+			ogc + "cql2/1.0/conf/property-property",
+			ogc + "cql2/1.0/conf/arithmetic",
+		}
+	}
+	return append([]string{
 		ogc + "ogcapi-common-1/1.0/conf/core",
 		ogc + "ogcapi-common-1/1.0/conf/landing-page",
 		ogc + "ogcapi-common-1/1.0/conf/json",
@@ -88,11 +108,11 @@ func conformsTo() []string {
 		ogc + "tms/2.0/conf/json-tilematrixset",
 		ogc + "tms/2.0/conf/tilesetmetadata",
 		ogc + "tms/2.0/conf/json-tilesetmetadata",
-	}
+	}, filters...)
 }
 
 // conformance is GET /api/conformance.
-func (s *service) conformance(w http.ResponseWriter, r *http.Request, _ *geo.Snapshot) error {
+func (s *service) conformance(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
 	p, err := parse(r, []string{"f"})
 	if err != nil {
 		return err
@@ -101,9 +121,10 @@ func (s *service) conformance(w http.ResponseWriter, r *http.Request, _ *geo.Sna
 	if err != nil {
 		return err
 	}
-	doc := conformanceDoc{conformsTo()}
+	live := len(s.liveAll(snap)) > 0
+	doc := conformanceDoc{conformsTo(live)}
 	base := s.baseURL(r)
-	identity := []string{"conformance", s.Version, base, r.URL.RawQuery, sent.name}
+	identity := []string{"conformance", s.Version, strconv.FormatBool(live), base, r.URL.RawQuery, sent.name}
 	if sent.is("html") {
 		links := representations(base+"/api/conformance", p, sent, asJSON, asHTML)
 		return s.respondHTML(w, r, identity, "conformance", view{Title: "Conformance", Base: base, Links: links, Data: doc})

@@ -65,7 +65,7 @@ func (s *service) liveItem(w http.ResponseWriter, r *http.Request, c *LiveCollec
 	if err != nil {
 		return err
 	}
-	if err := checkCRS(p); err != nil {
+	if err := checkCRS(p, "crs", "bbox-crs"); err != nil {
 		return err
 	}
 	id, err := pathValue(r, "feature")
@@ -97,7 +97,7 @@ func liveQueryOf(p parameters, c *LiveCollection) (q LiveQuery, form recordForm,
 	if form.skipGeometry, err = p.flag("skipGeometry"); err != nil {
 		return q, form, err
 	}
-	if err := checkCRS(p); err != nil {
+	if err := checkCRS(p, "crs", "bbox-crs"); err != nil {
 		return q, form, err
 	}
 	if s, ok := p["bbox"]; ok {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/cql2"
 	"github.com/petadesa/petadesa/tiles"
 )
 
@@ -81,7 +82,7 @@ func collectionPaths(paths object, l *geo.Layer) {
 	paths[at+"/tiles"] = get(c.ID+".collection.vector.getTileSetsList", title+": tile sets", "Tiles", formats("json"), ok("The list", asJSON.media, ref("TileSets")))
 	paths[at+"/tiles/"+tiles.TileMatrixSetID] = get(c.ID+".collection.vector.getTileSet", title+": tile set", "Tiles", formats("json"), ok("The tile set", asJSON.media, anyObject()))
 	tile := tileParameters()
-	for _, f := range tileFilterable(l) {
+	for _, f := range filterable([]*geo.Layer{l}, reservedOfTiles()) {
 		tile = append(tile, query(f.Name, "Only features with this "+f.Name, valueSchema(f)))
 	}
 	paths[at+"/tiles/"+tiles.TileMatrixSetID+tilePath] = get(c.ID+".collection.vector.getTile", title+": a tile", "Tiles", tile, tileResponses())
@@ -89,10 +90,19 @@ func collectionPaths(paths object, l *geo.Layer) {
 
 func collectionItemParameters(l *geo.Layer) []any {
 	all := append(formats("json", "html", "csv"), pageParameters(&l.Collection)...)
-	for _, f := range filterable(l) {
+	all = append(all, filterQueries()...)
+	for _, f := range itemFields(l) {
 		all = append(all, query(f.Name, "Only features with this "+f.Name, valueSchema(f)))
 	}
 	return all
+}
+
+func filterQueries() []any {
+	return []any{
+		query("filter", "Only features of which this is true: a condition on their properties and geometry in CQL2", object{"type": "string", "minLength": 1, "maxLength": cql2.MaxLength}),
+		query("filter-lang", "The language of the filter", object{"type": "string", "enum": []string{cql2Text}, "default": cql2Text}),
+		crsParameter("filter-crs"),
+	}
 }
 
 // pageParameters are those of …/items of any collection, beside f.
@@ -123,12 +133,13 @@ func itemsResponses() object {
 
 func tileParameters() []any {
 	whole := object{"type": "integer", "minimum": 0}
-	return []any{
+	return append(
+		filterQueries(),
 		pathParameter("tileMatrix", whole), pathParameter("tileRow", whole), pathParameter("tileCol", whole),
 		query("properties", "The properties to answer with, set apart by commas", textList()),
 		query("extent", "The width of the tile in its units", object{"type": "integer", "enum": []int{512, 1024, 2048, 4096, 8192}, "default": 4096}),
 		query("v", "The version of the data; with it the tile may be kept for ever", object{"type": "string"}),
-	}
+	)
 }
 
 func tileResponses() object {

@@ -29,7 +29,7 @@ type propertyDoc struct {
 
 // queryables is GET …/queryables (OGC API Features 3).
 func (s *service) queryables(w http.ResponseWriter, r *http.Request, l *geo.Layer, _ *geo.Snapshot) error {
-	return s.respondSchema(w, r, l, "queryables", filterable(l))
+	return s.respondSchema(w, r, l, "queryables", itemFields(l))
 }
 
 // schema is GET …/schema (OGC API Features 5).

@@ -1,9 +1,7 @@
 package api
 
 import (
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -22,47 +20,22 @@ const crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 // itemParameters are those of …/items that do not come from the collection.
 var itemParameters = []string{"bbox", "bbox-crs", "crs", "cursor", "datetime", "f", "limit", "properties", "skipGeometry"}
 
+// reservedOfItems are those that no property of a collection can be.
+func reservedOfItems() []string { return slices.Concat(itemParameters, filterParameters) }
+
+// itemFields lists the properties of the layer that are parameters of …/items.
+func itemFields(l *geo.Layer) []geo.Field {
+	return filterable([]*geo.Layer{l}, reservedOfItems())
+}
+
 // selection is what a request to …/items asks for.
 type selection struct {
-	boxes        []orb.Bound // nil: anywhere
-	equal        []equality
-	after        string // id after which to begin; "" for the first
+	boxes        []orb.Bound      // nil: anywhere
+	passes       func(i int) bool // nil: all do
+	after        string           // id after which to begin; "" for the first
 	limit        int
 	properties   []int // positions of fields; nil: all
 	skipGeometry bool
-}
-
-// equality selects the features whose property has a value.
-type equality struct {
-	column *geo.Column
-	word   int // String: position of the value among Words, -1 when no feature has it
-	value  any // else
-}
-
-func (e equality) holds(i int) bool {
-	if e.column.Field.Type == geo.String {
-		return e.word >= 0 && e.column.Word(i) == e.word
-	}
-	return e.column.Value(i) == e.value
-}
-
-// filterable lists the properties of the layer that can be query parameters.
-func filterable(l *geo.Layer) []geo.Field {
-	var all []geo.Field
-	for _, f := range l.Collection.Fields {
-		if !slices.Contains(itemParameters, f.Name) {
-			all = append(all, f)
-		}
-	}
-	return all
-}
-
-func knownItemParameters(l *geo.Layer) []string {
-	known := slices.Clone(itemParameters)
-	for _, f := range filterable(l) {
-		known = append(known, f.Name)
-	}
-	return known
 }
 
 // selectionOf reads the parameters of …/items.
@@ -73,7 +46,7 @@ func selectionOf(p parameters, l *geo.Layer) (sel selection, err error) {
 	if sel.skipGeometry, err = p.flag("skipGeometry"); err != nil {
 		return sel, err
 	}
-	if err := checkCRS(p); err != nil {
+	if err := checkCRS(p, "crs", "bbox-crs"); err != nil {
 		return sel, err
 	}
 	if s, ok := p["bbox"]; ok {
@@ -94,20 +67,17 @@ func selectionOf(p parameters, l *geo.Layer) (sel selection, err error) {
 	if sel.properties, err = propertiesOf(p, &l.Collection); err != nil {
 		return sel, err
 	}
-	for _, f := range filterable(l) {
-		if s, ok := p[f.Name]; ok {
-			e, err := equalTo(l.Column(f.Name), s)
-			if err != nil {
-				return sel, err
-			}
-			sel.equal = append(sel.equal, e)
-		}
+	filter, err := filterOf(p, []*geo.Layer{l}, itemFields(l))
+	if err != nil || filter == nil {
+		return sel, err
 	}
-	return sel, nil
+	sel.passes, err = filter.Compile(l)
+	return sel, err
 }
 
-func checkCRS(p parameters) error {
-	for _, name := range []string{"crs", "bbox-crs"} {
+// checkCRS refuses what is not the one reference system there is.
+func checkCRS(p parameters, names ...string) error {
+	for _, name := range names {
 		if s, ok := p[name]; ok && s != crs84 {
 			return &Problem{
 				Kind: BadParameter, Parameter: name, Allowed: []string{crs84},
@@ -140,31 +110,4 @@ func propertiesOf(p parameters, c *geo.Collection) ([]int, error) {
 		}
 	}
 	return wanted, nil
-}
-
-func equalTo(c *geo.Column, s string) (equality, error) {
-	e := equality{column: c}
-	var err error
-	switch c.Field.Type {
-	case geo.String:
-		e.word = slices.Index(c.Words(), s)
-		return e, nil
-	case geo.Integer:
-		e.value, err = strconv.ParseInt(s, 10, 64)
-	case geo.Number:
-		var f float64
-		if f, err = strconv.ParseFloat(s, 64); math.IsNaN(f) || math.IsInf(f, 0) {
-			err = strconv.ErrRange
-		}
-		e.value = f
-	default:
-		if s != "true" && s != "false" {
-			err = strconv.ErrSyntax
-		}
-		e.value = s == "true"
-	}
-	if err != nil {
-		return e, badParameter(c.Field.Name, "%s %s is not of type %s", c.Field.Name, quoted(s), c.Field.Type)
-	}
-	return e, nil
 }

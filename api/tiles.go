@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +18,11 @@ import (
 const maxTileLayers = 32
 
 var tileParameterNames = []string{"extent", "properties", "v"}
+
+// reservedOfTiles are the parameters that no property of a collection can be.
+func reservedOfTiles() []string {
+	return slices.Concat([]string{"f"}, tileParameterNames, filterParameters)
+}
 
 // tile is GET /tiles/{collections}/{z}/{x}/{y}.mvt, and the same of a source in
 // the form it has.
@@ -95,19 +99,15 @@ func (s *service) serveTile(w http.ResponseWriter, r *http.Request, snap *geo.Sn
 	}))
 }
 
-// tileQuery reads the parameters of a tile: properties, extent, v, and any
-// property of the layers that features shall have a value of.
+// tileQuery reads the parameters of a tile: properties, extent, v, filter, and
+// any property of the layers that features shall have a value of. Where a layer
+// lacks a property that another has, no feature of it has a value.
 func tileQuery(r *http.Request, layers []*geo.Layer, known []string) (q tiles.Query, version string, err error) {
 	if r.URL.RawQuery == "" {
 		return q, "", nil
 	}
-	for _, l := range layers {
-		for _, f := range tileFilterable(l) {
-			if !slices.Contains(known, f.Name) {
-				known = append(slices.Clip(known), f.Name)
-			}
-		}
-	}
+	fields := filterable(layers, reservedOfTiles())
+	known = slices.Concat(known, filterParameters, fieldNames(fields))
 	p, err := parse(r, known)
 	if err != nil {
 		return q, "", err
@@ -133,54 +133,14 @@ func tileQuery(r *http.Request, layers []*geo.Layer, known []string) (q tiles.Qu
 			q.Properties = strings.Split(s, ",")
 		}
 	}
-	return q, p["v"], filterTiles(&q, layers, p)
-}
-
-// tileFilterable lists the properties of the layer that can be parameters of
-// its tiles.
-func tileFilterable(l *geo.Layer) []geo.Field {
-	var all []geo.Field
-	for _, f := range l.Collection.Fields {
-		if f.Name != "f" && !slices.Contains(tileParameterNames, f.Name) {
-			all = append(all, f)
-		}
+	filter, err := filterOf(p, layers, fields)
+	if err != nil {
+		return q, "", err
 	}
-	return all
-}
-
-// filterTiles adds the equalities to the query. In a layer that lacks one of the
-// properties no feature has that value.
-func filterTiles(q *tiles.Query, layers []*geo.Layer, p parameters) error {
-	wanted := url.Values{}
-	for name, value := range p {
-		if name != "f" && !slices.Contains(tileParameterNames, name) {
-			wanted.Set(name, value)
-		}
+	if filter != nil {
+		q.Filter, q.FilterKey = filter.Compile, filter.String()
 	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	filters := map[*geo.Layer]selection{}
-	for _, l := range layers {
-		var sel selection
-		for name := range wanted {
-			e := equality{word: -1}
-			if c := l.Column(name); c != nil {
-				var err error
-				if e, err = equalTo(c, wanted.Get(name)); err != nil {
-					return err
-				}
-			}
-			sel.equal = append(sel.equal, e)
-		}
-		filters[l] = sel
-	}
-	q.FilterKey = wanted.Encode()
-	q.Filter = func(l *geo.Layer) (func(int) bool, error) {
-		sel := filters[l]
-		return func(i int) bool { return sel.matches(l, i) }, nil
-	}
-	return nil
+	return q, p["v"], nil
 }
 
 // tileLayers finds the collections that a tile's address names, in that order.
