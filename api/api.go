@@ -40,6 +40,7 @@ type Config struct {
 	Version        string               // of the program
 	Title          string               // of the service, for people; empty: "Petadesa"
 	Basemap        *Basemap             // a raster background for the map; nil: its own
+	PageArchive    *PageArchive         // where the map reads the tiles of the collections; nil: from the service
 	TrustedProxies []netip.Prefix       // peers whose X-Forwarded-* headers are believed
 	FrameAncestors string               // CSP frame-ancestors: who may embed the map; empty: 'self'
 	Log            *slog.Logger         // nil: none
@@ -61,10 +62,13 @@ type service struct {
 	version atomic.Pointer[versioned]
 }
 
+// defaultTitle is that of a service that the operator did not name.
+const defaultTitle = "Petadesa"
+
 // New returns the handler of the whole service.
 func New(cfg Config) http.Handler {
 	if cfg.Title == "" {
-		cfg.Title = "Petadesa"
+		cfg.Title = defaultTitle
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)

@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"math"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/petadesa/petadesa/geo"
@@ -12,11 +14,14 @@ import (
 // appDoc is all that the map page needs to begin: small, for it is on the way
 // to the first view.
 type appDoc struct {
-	Version     string          `json:"version"`  // of the program
-	Snapshot    string          `json:"snapshot"` // of the data and how tiles are cut: ?v= of any tile
-	Built       string          `json:"built"`    // when the data were loaded
+	Version     string          `json:"version"`         // of the program
+	Snapshot    string          `json:"snapshot"`        // of the data and how tiles are cut: ?v= of any tile
+	Built       string          `json:"built"`           // when the data were loaded
+	Title       string          `json:"title,omitempty"` // of the service, where the operator named it
 	Basemap     *Basemap        `json:"basemap"`
+	Archive     *PageArchive    `json:"archive"` // where the page reads the tiles of the collections; null: here
 	Collections []appCollection `json:"collections"`
+	Sources     []appSource     `json:"sources"` // tiles that are not of the collections
 	Notices     []string        `json:"notices"` // what people must know about the quality of the data, by key
 }
 
@@ -30,6 +35,18 @@ type appCollection struct {
 	MaxZoom int         `json:"maxzoom"`
 }
 
+// appSource is a source that the page can draw.
+type appSource struct {
+	ID        string   `json:"id"`
+	Title     string   `json:"title"`
+	MediaType string   `json:"mediaType"`
+	MinZoom   int      `json:"minzoom"`
+	MaxZoom   int      `json:"maxzoom"`
+	Layers    []string `json:"layers"`   // ids of those its vector tiles are known to have
+	Tiles     string   `json:"tiles"`    // with {z}, {x} and {y}
+	Features  bool     `json:"features"` // its features can be asked for one by one, as a collection's
+}
+
 // app is GET /api/app.json.
 func (s *service) app(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
 	if _, err := parse(r, nil); err != nil {
@@ -37,7 +54,10 @@ func (s *service) app(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot
 	}
 	doc := appDoc{
 		Version: s.Version, Snapshot: s.tilesVersion(snap), Built: snap.Built.UTC().Format("2006-01-02T15:04:05Z"),
-		Basemap: s.Basemap, Collections: []appCollection{}, Notices: notices(snap),
+		Basemap: s.Basemap, Archive: s.PageArchive, Collections: []appCollection{}, Sources: s.appSources(snap), Notices: notices(snap),
+	}
+	if s.Title != defaultTitle {
+		doc.Title = s.Title
 	}
 	for _, l := range snap.Layers() {
 		c := &l.Collection
@@ -47,7 +67,32 @@ func (s *service) app(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot
 		}
 		doc.Collections = append(doc.Collections, one)
 	}
-	return s.respondJSON(w, r, asJSON.media, []string{"app", s.Version, doc.Snapshot, doc.Built}, doc)
+	return s.respondContent(w, r, asJSON.media, doc)
+}
+
+func (s *service) appSources(snap *geo.Snapshot) []appSource {
+	all := []appSource{}
+	if s.Sources == nil {
+		return all
+	}
+	for _, name := range s.Sources.Names() {
+		src := s.sourceNamed(name, snap)
+		if src == nil {
+			continue
+		}
+		d := src.Describe()
+		one := appSource{ID: name, Title: cmp.Or(d.Name, name), MediaType: d.MediaType, MinZoom: d.MinZoom, MaxZoom: d.MaxZoom, Layers: []string{}}
+		for _, l := range d.VectorLayers {
+			one.Layers = append(one.Layers, l.ID)
+		}
+		one.Tiles = sourceTemplate(name, &d, "{z}", "{x}", "{y}")
+		if d.Version != "" {
+			one.Tiles += "?v=" + url.QueryEscape(d.Version)
+		}
+		_, one.Features = s.liveNamed(name)
+		all = append(all, one)
+	}
+	return all
 }
 
 // rounded keeps five decimals, about a metre.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -27,15 +28,25 @@ func ParseBasemap(template, attribution string) (*Basemap, error) {
 	if err != nil {
 		return nil, fmt.Errorf("basemap %q: %w", template, err)
 	}
-	if (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil {
-		return nil, fmt.Errorf("basemap %q: want an http or https address without user name", template)
-	}
 	host := u.Host
 	if strings.Contains(template, "://{s}.") {
 		host = "*" + strings.TrimPrefix(host, "s")
 	}
-	if strings.Trim(strings.ToLower(host), "abcdefghijklmnopqrstuvwxyz0123456789.-:*[]") != "" {
-		return nil, fmt.Errorf("basemap %q: the host %q has characters that are not allowed", template, host)
+	origin, err := policyOrigin(u, host)
+	if err != nil {
+		return nil, fmt.Errorf("basemap %q: %w", template, err)
 	}
-	return &Basemap{URL: template, Attribution: attribution, origin: u.Scheme + "://" + host}, nil
+	return &Basemap{URL: template, Attribution: attribution, origin: origin}, nil
+}
+
+// policyOrigin is the scheme and host of an address as a source of a
+// Content-Security-Policy; one that could break out of the policy is refused.
+func policyOrigin(u *url.URL, host string) (string, error) {
+	if (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil {
+		return "", errors.New("want an http or https address without user name")
+	}
+	if strings.Trim(strings.ToLower(host), "abcdefghijklmnopqrstuvwxyz0123456789.-:*[]") != "" {
+		return "", fmt.Errorf("the host %q has characters that are not allowed", host)
+	}
+	return u.Scheme + "://" + host, nil
 }

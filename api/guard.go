@@ -175,16 +175,20 @@ func options(w http.ResponseWriter, r *http.Request) {
 }
 
 // contentSecurityPolicy lets the page load what comes with it, the configured
-// background, and nothing else.
+// background and archive, and nothing else.
 func (s *service) contentSecurityPolicy() string {
 	images := "'self' data: blob:"
 	if s.Basemap != nil {
 		images += " " + s.Basemap.origin
 	}
+	requests := "'self'"
+	if s.PageArchive != nil {
+		requests += " " + s.PageArchive.origin
+	}
 	ancestors := s.FrameAncestors
 	if ancestors == "" {
 		ancestors = "'self'"
 	}
-	return "default-src 'self'; img-src " + images + "; worker-src 'self' blob:; connect-src 'self'; " +
+	return "default-src 'self'; img-src " + images + "; worker-src 'self' blob:; connect-src " + requests + "; " +
 		"object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors " + ancestors
 }

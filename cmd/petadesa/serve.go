@@ -22,6 +22,7 @@ type serveCommand struct {
 	Title              string         `help:"The name of the service."`
 	Basemap            string         `help:"A raster background instead of the built-in one: a URL with {z}, {x} and {y}." placeholder:"URL"`
 	BasemapAttribution string         `help:"Whom the basemap's tiles are from."`
+	PageArchive        string         `help:"A PMTiles archive of the collections' tiles, made by export tiles, that the map reads by ranges instead of asking this server." placeholder:"URL"`
 	TrustedProxies     []netip.Prefix `help:"Networks whose X-Forwarded-* headers are believed." placeholder:"CIDR,…"`
 	FrameAncestors     string         `help:"Who may embed the map, as in a Content-Security-Policy." placeholder:"SOURCES"`
 	TileBudget         int            `help:"Greatest size of a tile in bytes before compression; what matters least is left out." default:"500000"`
@@ -37,6 +38,12 @@ func (s *serveCommand) Run(ctx context.Context, c *console) (err error) {
 	var basemap *api.Basemap
 	if s.Basemap != "" {
 		if basemap, err = api.ParseBasemap(s.Basemap, s.BasemapAttribution); err != nil {
+			return err
+		}
+	}
+	var pageArchive *api.PageArchive
+	if s.PageArchive != "" {
+		if pageArchive, err = api.ParsePageArchive(s.PageArchive); err != nil {
 			return err
 		}
 	}
@@ -72,7 +79,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) (err error) {
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	config := api.Config{
-		Source: source{follower}, Sources: others, App: app, Version: version(), Title: s.Title, Basemap: basemap,
+		Source: source{follower}, Sources: others, App: app, Version: version(), Title: s.Title, Basemap: basemap, PageArchive: pageArchive,
 		TrustedProxies: s.TrustedProxies, FrameAncestors: s.FrameAncestors, Log: c.log, Metrics: metrics,
 		Tiles: tiles.Options{Budget: s.TileBudget, CacheBytes: s.TileCache},
 	}
