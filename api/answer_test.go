@@ -41,8 +41,17 @@ func TestTagsDiffer(t *testing.T) {
 	h := New(testConfig(t, world(t)))
 	seen := map[string]string{}
 	for _, r := range [][]string{
-		{items}, {items + "?f=html"}, {items + "?f=csv"}, {items + "?limit=2"}, {items + "?name=x"}, {"/api/collections/towers/items"},
-		{items, "Accept-Encoding: gzip"}, {items, "Accept-Encoding: zstd"}, {items, "Peer: 10.0.0.1:1", "X-Forwarded-Host: other.test"}, {items + "/35.07.01.2001"}, {villages},
+		{items},
+		{items + "?f=html"},
+		{items + "?f=csv"},
+		{items + "?limit=2"},
+		{items + "?name=x"},
+		{"/api/collections/towers/items"},
+		{items, "Accept-Encoding: gzip"},
+		{items, "Accept-Encoding: zstd"},
+		{items, "Peer: 10.0.0.1:1", "X-Forwarded-Host: other.test"},
+		{items + "/35.07.01.2001"},
+		{villages},
 	} {
 		tag := ask(h, "GET", r[0], r[1:]...).Header().Get("ETag")
 		if other, ok := seen[tag]; ok {
@@ -72,8 +81,21 @@ func TestEncodings(t *testing.T) {
 	h := New(testConfig(t, world(t)))
 	plain := ask(h, "GET", items).Body.Bytes()
 	for _, c := range []struct{ accept, want string }{
-		{"", ""}, {"gzip", "gzip"}, {"zstd", "zstd"}, {"gzip, zstd", "zstd"}, {"gzip, deflate, br, zstd", "zstd"}, {"gzip;q=1, zstd;q=0.5", "gzip"},
-		{"identity", ""}, {"*", "zstd"}, {"gzip;q=0", ""}, {"zstd;q=0, *", "gzip"}, {"identity;q=1, gzip;q=0.5", ""}, {"GZIP", "gzip"}, {"gzip;q=x", ""}, {"br", ""}, {"*;q=0", ""},
+		{"", ""},
+		{"gzip", "gzip"},
+		{"zstd", "zstd"},
+		{"gzip, zstd", "zstd"},
+		{"gzip, deflate, br, zstd", "zstd"},
+		{"gzip;q=1, zstd;q=0.5", "gzip"},
+		{"identity", ""},
+		{"*", "zstd"},
+		{"gzip;q=0", ""},
+		{"zstd;q=0, *", "gzip"},
+		{"identity;q=1, gzip;q=0.5", ""},
+		{"GZIP", "gzip"},
+		{"gzip;q=x", ""},
+		{"br", ""},
+		{"*;q=0", ""},
 	} {
 		for range 2 { // made, then kept
 			w := ask(h, "GET", items, "Accept-Encoding: "+c.accept)

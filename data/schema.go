@@ -56,7 +56,9 @@ func boolean(name string) geo.Field { return geo.Field{Name: name, Type: geo.Boo
 func integer(name, unit string) geo.Field {
 	return geo.Field{Name: name, Type: geo.Integer, Unit: unit}
 }
+
 func number(name, unit string) geo.Field { return geo.Field{Name: name, Type: geo.Number, Unit: unit} }
+
 func enum(name string, values ...string) geo.Field {
 	return geo.Field{Name: name, Type: geo.String, Enum: values}
 }

@@ -10,12 +10,29 @@ func TestParseAddress(t *testing.T) {
 		z, x, y string
 		want    error
 	}{
-		{"0", "0", "0", nil}, {"16", "65535", "65535", nil}, {"10", "832", "534", nil},
-		{"10", "1024", "0", ErrOutOfRange}, {"10", "0", "1024", ErrOutOfRange}, {"30", "1073741823", "0", nil}, {"31", "0", "0", ErrOutOfRange}, {"0", "1", "0", ErrOutOfRange},
-		{"64", "0", "0", ErrOutOfRange}, {"10", "18446744073709551616", "0", ErrOutOfRange}, {"10", "99999999999999999999", "0", ErrOutOfRange},
-		{"-1", "0", "0", ErrBadAddress}, {"10", "-1", "0", ErrBadAddress}, {"10", "+1", "0", ErrBadAddress}, {"10", "1.5", "0", ErrBadAddress},
-		{"", "0", "0", ErrBadAddress}, {"10", "0x1", "0", ErrBadAddress}, {"10", "1_0", "0", ErrBadAddress}, {"10", "01", "0", ErrBadAddress},
-		{"10", " 1", "0", ErrBadAddress}, {"10", "١", "0", ErrBadAddress}, {"z", "x", "y", ErrBadAddress}, {"10", "999999999999999999999", "0", ErrBadAddress},
+		{"0", "0", "0", nil},
+		{"16", "65535", "65535", nil},
+		{"10", "832", "534", nil},
+		{"10", "1024", "0", ErrOutOfRange},
+		{"10", "0", "1024", ErrOutOfRange},
+		{"30", "1073741823", "0", nil},
+		{"31", "0", "0", ErrOutOfRange},
+		{"0", "1", "0", ErrOutOfRange},
+		{"64", "0", "0", ErrOutOfRange},
+		{"10", "18446744073709551616", "0", ErrOutOfRange},
+		{"10", "99999999999999999999", "0", ErrOutOfRange},
+		{"-1", "0", "0", ErrBadAddress},
+		{"10", "-1", "0", ErrBadAddress},
+		{"10", "+1", "0", ErrBadAddress},
+		{"10", "1.5", "0", ErrBadAddress},
+		{"", "0", "0", ErrBadAddress},
+		{"10", "0x1", "0", ErrBadAddress},
+		{"10", "1_0", "0", ErrBadAddress},
+		{"10", "01", "0", ErrBadAddress},
+		{"10", " 1", "0", ErrBadAddress},
+		{"10", "١", "0", ErrBadAddress},
+		{"z", "x", "y", ErrBadAddress},
+		{"10", "999999999999999999999", "0", ErrBadAddress},
 	} {
 		a, err := ParseAddress(c.z, c.x, c.y)
 		if !errors.Is(err, c.want) || (err == nil) != (c.want == nil) {

@@ -68,8 +68,13 @@ func TestWhatIsPublished(t *testing.T) {
 
 	wells := source(t, l, "open.wells")
 	fields := []geo.Field{
-		{Name: "gid", Type: geo.Integer}, {Name: "name", Type: geo.String}, {Name: "Depth M", Type: geo.Number}, {Name: "dug", Type: geo.String},
-		{Name: "tags", Type: geo.String}, {Name: "meta", Type: geo.String}, {Name: "private", Type: geo.Boolean},
+		{Name: "gid", Type: geo.Integer},
+		{Name: "name", Type: geo.String},
+		{Name: "Depth M", Type: geo.Number},
+		{Name: "dug", Type: geo.String},
+		{Name: "tags", Type: geo.String},
+		{Name: "meta", Type: geo.String},
+		{Name: "private", Type: geo.Boolean},
 	}
 	if diff := cmp.Diff(fields, wells.Fields); diff != "" {
 		t.Error(diff)

@@ -76,7 +76,9 @@ func geometry(t *rapid.T, kind geo.GeometryType) orb.Geometry {
 		return orb.MultiPolygon{{ring(), ring()}, {ring()}}
 	case geo.Mixed:
 		return rapid.SampledFrom([]orb.Geometry{
-			nil, point.Draw(t, "point"), orb.MultiPoint(points(1)), orb.LineString(points(2)), orb.Polygon{ring()}, orb.MultiLineString{points(2)},
+			nil, point.Draw(t, "point"), orb.MultiPoint(points(1)), orb.LineString(points(2)),
+			orb.Polygon{ring()},
+			orb.MultiLineString{points(2)},
 			orb.Collection{point.Draw(t, "point"), orb.Collection{orb.MultiPolygon{{ring()}}}},
 		}).Draw(t, "any")
 	}

@@ -75,7 +75,13 @@ func Nasty() []geo.Table {
 		geo.Polygon: {orb.MultiPolygon{{ring}}, orb.MultiPolygon{{ring, hole}, {ring}}},
 		geo.None:    {nil},
 		geo.Mixed: {
-			nil, orb.Point{1, 2}, line, orb.Polygon{ring, hole}, orb.MultiPoint{{1, 2}, {1, 2}}, orb.MultiLineString{line}, orb.MultiPolygon{{ring}},
+			nil,
+			orb.Point{1, 2},
+			line,
+			orb.Polygon{ring, hole},
+			orb.MultiPoint{{1, 2}, {1, 2}},
+			orb.MultiLineString{line},
+			orb.MultiPolygon{{ring}},
 			orb.Collection{orb.Point{1, 2}, orb.Collection{orb.MultiPoint{{3, 4}}, line}, orb.Polygon{ring}},
 		},
 	}

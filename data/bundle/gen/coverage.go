@@ -44,8 +44,14 @@ func (w *world) coverageCollection() (collection, error) {
 			}
 			id := slug(operator) + "-" + s.technology
 			c.features = append(c.features, feature{id, multiPolygon(area), []property{
-				{"operator", operator}, {"technology", s.technology}, {"evidence", "claimed"}, {"down_mbps", s.down}, {"up_mbps", s.up},
-				{"source", sampleNote}, {"source_date", "2026"}, {"quality", "illustrative"},
+				{"operator", operator},
+				{"technology", s.technology},
+				{"evidence", "claimed"},
+				{"down_mbps", s.down},
+				{"up_mbps", s.up},
+				{"source", sampleNote},
+				{"source_date", "2026"},
+				{"quality", "illustrative"},
 			}})
 		}
 	}

@@ -49,9 +49,14 @@ func (w *world) destinationCollection() (collection, error) {
 	}
 	for _, row := range w.destinations {
 		c.features = append(c.features, feature{row["id"], w.places[row["id"]], []property{
-			{"name", row["name"]}, {"name_en", row["name_en"]}, {"category", row["category"]}, {"village_code", row["village_code"]},
+			{"name", row["name"]},
+			{"name_en", row["name_en"]},
+			{"category", row["category"]},
+			{"village_code", row["village_code"]},
 			{"opening_hours", row["opening_hours"]},
-			{"source", row["source"]}, {"source_date", row["source_date"]}, {"quality", row["quality"]},
+			{"source", row["source"]},
+			{"source_date", row["source_date"]},
+			{"quality", row["quality"]},
 		}})
 	}
 	return c, nil
@@ -73,8 +78,12 @@ func (w *world) productCollection() (collection, error) {
 			return c, fmt.Errorf("product %s: %w", row["id"], err)
 		}
 		c.features = append(c.features, feature{row["id"], at, []property{
-			{"name", row["name"]}, {"category", row["category"]}, {"village_code", row["village_code"]},
-			{"source", row["source"]}, {"source_date", row["source_date"]}, {"quality", "village_point"},
+			{"name", row["name"]},
+			{"category", row["category"]},
+			{"village_code", row["village_code"]},
+			{"source", row["source"]},
+			{"source_date", row["source_date"]},
+			{"quality", "village_point"},
 		}})
 	}
 	return c, nil

@@ -36,8 +36,13 @@ func (w *world) roadCollection() (collection, error) {
 		}
 		line := smooth(through)
 		c.features = append(c.features, feature{row["id"], line, []property{
-			{"name", row["name"]}, {"class", row["class"]}, {"length_m", math.Round(geodesicLength(line))}, {"oneway", false},
-			{"source", "main road network through village points (geografis 1.3.2)"}, {"source_date", "2025"}, {"quality", "schematic"},
+			{"name", row["name"]},
+			{"class", row["class"]},
+			{"length_m", math.Round(geodesicLength(line))},
+			{"oneway", false},
+			{"source", "main road network through village points (geografis 1.3.2)"},
+			{"source_date", "2025"},
+			{"quality", "schematic"},
 		}})
 	}
 	return c, nil

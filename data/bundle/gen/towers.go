@@ -132,9 +132,15 @@ func (w *world) towerCollection() (collection, error) {
 	c := collection{name: "towers", attribution: sampleCredit, license: "Apache-2.0"}
 	for _, t := range w.towers {
 		c.features = append(c.features, feature{t.id, t.at, []property{
-			{"operators", strings.Join(t.operators, ";")}, {"technologies", strings.Join(t.technologies, ";")},
-			{"frequency_mhz", t.frequency}, {"height_m", t.height}, {"status", "active"}, {"village_code", t.village.code},
-			{"source", sampleNote}, {"source_date", "2026"}, {"quality", "illustrative"},
+			{"operators", strings.Join(t.operators, ";")},
+			{"technologies", strings.Join(t.technologies, ";")},
+			{"frequency_mhz", t.frequency},
+			{"height_m", t.height},
+			{"status", "active"},
+			{"village_code", t.village.code},
+			{"source", sampleNote},
+			{"source_date", "2026"},
+			{"quality", "illustrative"},
 		}})
 	}
 	return c, nil

@@ -20,9 +20,18 @@ func (w *world) villageCollection() (collection, error) {
 			return c, fmt.Errorf("village %s: %w", v.code, err)
 		}
 		c.features = append(c.features, feature{v.code, g, []property{
-			{"code", v.code}, {"name", v.name}, {"kind", v.kind}, {"district_code", v.districtCode}, {"district", v.district},
-			{"area_km2", v.area}, {"population", v.population}, {"elevation_m", v.elevation}, {"postal_code", v.postal},
-			{"source", "geografis 1.3.2; power diagram cell; population estimated from SP2020"}, {"source_date", "2020"}, {"quality", "approximate"},
+			{"code", v.code},
+			{"name", v.name},
+			{"kind", v.kind},
+			{"district_code", v.districtCode},
+			{"district", v.district},
+			{"area_km2", v.area},
+			{"population", v.population},
+			{"elevation_m", v.elevation},
+			{"postal_code", v.postal},
+			{"source", "geografis 1.3.2; power diagram cell; population estimated from SP2020"},
+			{"source_date", "2020"},
+			{"quality", "approximate"},
 		}})
 	}
 	return c, nil
@@ -49,8 +58,12 @@ func (w *world) neighbourCollection() (collection, error) {
 			return c, fmt.Errorf("neighbour %s: %w", region["code"], err)
 		}
 		c.features = append(c.features, feature{region["code"], g, []property{
-			{"code", region["code"]}, {"name", region["name"]}, {"kind", region["kind"]},
-			{"source", "geografis 1.3.2; power diagram cells"}, {"source_date", "2020"}, {"quality", "approximate"},
+			{"code", region["code"]},
+			{"name", region["name"]},
+			{"kind", region["kind"]},
+			{"source", "geografis 1.3.2; power diagram cells"},
+			{"source_date", "2020"},
+			{"quality", "approximate"},
 		}})
 	}
 	return c, nil
