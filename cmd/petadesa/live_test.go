@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/petadesa/petadesa/data/pgtest"
-	"github.com/petadesa/petadesa/tiles/mvt"
 )
 
 // fleet is a schema beside the collections: a table in UTM 49S, a view without a
@@ -182,6 +180,50 @@ func detail(t *testing.T, body string) string {
 	return r.Store.Detail
 }
 
+// The query of a client that leaves is stopped, long before its time is over.
+func TestAQueryEndsWithItsClient(t *testing.T) {
+	store := pgtest.Start(t)
+	execute(t, store, fleet...)
+	url := serve(t, store, "--live-schemas", "fleet", "--live-timeout", "5m")
+	conn, err := pgx.Connect(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
+	await := func(running int) {
+		t.Helper()
+		const count = `SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%slow%' AND pid <> pg_backend_pid()`
+		for end := time.Now().Add(25 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+			var n int
+			if err := conn.QueryRow(t.Context(), count).Scan(&n); err != nil {
+				t.Fatal(err)
+			}
+			if n == running {
+				return
+			}
+			if time.Now().After(end) { // the query itself takes 30 s
+				t.Fatalf("%d queries run, want %d", n, running)
+			}
+		}
+	}
+	ctx, leave := context.WithCancel(t.Context())
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/tiles/fleet.slow/1/1/1.mvt", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := make(chan struct{})
+	go func() {
+		defer close(left)
+		if res, err := http.DefaultClient.Do(r); err == nil {
+			res.Body.Close()
+		}
+	}()
+	await(1)
+	leave()
+	<-left
+	await(0)
+}
+
 func TestLiveSourcesNeedADatabase(t *testing.T) {
 	_, err := petadesa(t, "--store", t.TempDir()+"/s.gpkg", "serve", "--addr", "127.0.0.1:0", "--live-schemas", "fleet")
 	if err == nil || !strings.Contains(err.Error(), "--live") {
@@ -210,67 +252,4 @@ func items(t *testing.T, url string) (page itemsPage) {
 	t.Helper()
 	get(t, url, &page)
 	return page
-}
-
-// fetch returns the body of an answer that must be 200, as it is sent.
-func fetch(t *testing.T, url string, headers ...string) []byte {
-	t.Helper()
-	status, _, body := ask(t, url, headers...)
-	if status != http.StatusOK {
-		t.Fatalf("%s: %d %s", url, status, body)
-	}
-	return body
-}
-
-// ask sends a request, headers as name and value by turns, and takes the answer
-// as it is sent.
-func ask(t *testing.T, url string, headers ...string) (int, http.Header, []byte) {
-	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Accept-Encoding", "identity")
-	for i := 0; i+1 < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
-	}
-	res, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res.StatusCode, res.Header, body
-}
-
-func checkProblem(t *testing.T, url string, status int, kind string) {
-	t.Helper()
-	got, header, body := ask(t, url)
-	var p struct{ Type, Detail string }
-	if err := json.Unmarshal(body, &p); err != nil || got != status || p.Type != "urn:petadesa:problem:"+kind || p.Detail == "" {
-		t.Errorf("%d %s, want %d %s", got, body, status, kind)
-	}
-	if status == http.StatusServiceUnavailable && header.Get("Retry-After") == "" {
-		t.Error("no Retry-After")
-	}
-	for _, leak := range []string{"secret", "SQLSTATE", "SELECT", "dial"} {
-		if strings.Contains(string(body), leak) {
-			t.Errorf("the problem tells %q: %s", leak, body)
-		}
-	}
-}
-
-func onlyLayer(t *testing.T, tile []byte) mvt.Layer {
-	t.Helper()
-	decoded, err := mvt.Decode(tile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(decoded.Layers) != 1 {
-		t.Fatalf("%d layers", len(decoded.Layers))
-	}
-	return decoded.Layers[0]
 }
