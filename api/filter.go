@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/petadesa/petadesa/geo"
 	"github.com/petadesa/petadesa/geo/cql2"
@@ -13,16 +14,17 @@ import (
 // filterParameters are those of OGC API Features 3.
 var filterParameters = []string{"filter", "filter-crs", "filter-lang"}
 
-const cql2Text = "cql2-text"
+// filterLanguages are those of filters; the first is meant when none is named.
+func filterLanguages() []string { return []string{"cql2-text", "cql2-json"} }
 
 // filterOf reads what the features of the layers have to be: what the parameter
 // filter says, and, for each of the fields that is a parameter, that they have
 // the value it gives. Nil stands for no condition.
 func filterOf(p parameters, layers []*geo.Layer, fields []geo.Field) (*cql2.Filter, error) {
-	if s, ok := p["filter-lang"]; ok && s != cql2Text {
+	if s, ok := p["filter-lang"]; ok && !slices.Contains(filterLanguages(), s) {
 		return nil, &Problem{
-			Kind: BadParameter, Parameter: "filter-lang", Allowed: []string{cql2Text},
-			Detail: "filter-lang " + quoted(s) + " is not supported; " + cql2Text + " is",
+			Kind: BadParameter, Parameter: "filter-lang", Allowed: filterLanguages(),
+			Detail: "filter-lang " + quoted(s) + " is not one of " + strings.Join(filterLanguages(), ", "),
 		}
 	}
 	if err := checkCRS(p, "filter-crs"); err != nil {
@@ -35,7 +37,12 @@ func filterOf(p parameters, layers []*geo.Layer, fields []geo.Field) (*cql2.Filt
 	var filter *cql2.Filter
 	if s, ok := p["filter"]; ok {
 		var err error
-		if filter, err = cql2.Parse(s); err == nil {
+		if p["filter-lang"] == "cql2-json" {
+			filter, err = cql2.ParseJSON([]byte(s))
+		} else {
+			filter, err = cql2.Parse(s)
+		}
+		if err == nil {
 			err = filter.Check(collections...)
 		}
 		if err != nil {

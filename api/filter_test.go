@@ -23,6 +23,7 @@ var filters = []scenario{
 	{name: "filter, property, box and page", url: filtered(items, "population = 3100") + "&urban=true&bbox=112.5,-8.4,112.8,-8&limit=1&filter-lang=cql2-text&filter-crs=" + crs84, json: []string{`numberMatched = 2`, `links/[rel=next]/href exists`}},
 	{name: "filter as table", url: filtered(items, "district = 'Pagak'") + "&f=csv&properties=name", body: []string{"Segitiga", "!Donomulyo"}},
 	{name: "filter as page", url: filtered(items, "name LIKE '<%'") + "&f=html", body: []string{"&lt;script&gt;", "!<script>alert"}},
+	{name: "JSON", url: filtered(items, `{"op":">","args":[{"property":"population"},3100]}`) + "&filter-lang=cql2-json", json: []string{`numberMatched = 1`}},
 	{name: "accents", url: filtered("/api/collections/destinations/items", "ACCENTI(name) = accenti('Pantai Ngliyep')"), json: []string{`numberMatched = 1`}},
 	{name: "no geometry at all", url: filtered("/api/collections/destinations/items", "geometry IS NULL"), json: []string{`features/0/id = "nowhere"`}},
 	{name: "reserved names as properties", url: filtered("/api/collections/odd/items", "\"limit\" = '1' AND bbox IS NULL"), json: []string{`numberMatched = 1`}},
@@ -44,7 +45,8 @@ var filters = []scenario{
 	{url: filtered(items, "<script>"), status: 400, body: []string{"!<script"}},
 	{url: items + "?filter=%ff", status: 400},
 	{url: filtered(items, "A_CONTAINS(name, ('a'))"), status: 400, json: []string{`allowed/0 = "casei"`}},
-	{url: items + "?filter-lang=cql2-json", status: 400, json: []string{`parameter = "filter-lang"`, `allowed = ["cql2-text"]`}},
+	{url: filtered(items, "population > 3100") + "&filter-lang=cql2-json", status: 400, json: []string{`parameter = "filter"`}},
+	{url: items + "?filter-lang=cql-text", status: 400, json: []string{`parameter = "filter-lang"`, `allowed = ["cql2-text","cql2-json"]`}},
 	{url: items + "?filter-crs=http://www.opengis.net/def/crs/EPSG/0/4326", status: 400, json: []string{`parameter = "filter-crs"`}},
 	{url: filtered(villageTile, "category = 'beach'"), status: 400, json: []string{`parameter = "filter"`}},
 	{url: filtered("/tiles/villages,destinations/10/832/534.mvt", "kategori = 'beach'"), status: 400, json: []string{`allowed/1 = "category"`}},
@@ -59,6 +61,7 @@ func TestFiltersShareTiles(t *testing.T) {
 	one := tag(filtered(villageTile, "district='Pagak' and population=3100"))
 	for _, same := range []string{
 		filtered(villageTile, "(district = 'Pagak') AND population = 3100.0"),
+		filtered(villageTile, `{"op":"and","args":[{"op":"=","args":[{"property":"district"},"Pagak"]},{"op":"=","args":[{"property":"population"},3100]}]}`) + "&filter-lang=cql2-json",
 		villageTile + "?population=3100&filter=" + url.QueryEscape("district = 'Pagak'"),
 	} {
 		if got := tag(same); got != one || one == "" {

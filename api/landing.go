@@ -71,6 +71,7 @@ func conformsTo(live bool) []string {
 			ogc + "ogcapi-features-3/1.0/conf/filter",
 			ogc + "ogcapi-features-3/1.0/conf/features-filter",
 			ogc + "cql2/1.0/conf/cql2-text",
+			ogc + "cql2/1.0/conf/cql2-json",
 			ogc + "cql2/1.0/conf/basic-cql2",
 			ogc + "cql2/1.0/conf/advanced-comparison-operators",
 			ogc + "cql2/1.0/conf/case-insensitive-comparison",

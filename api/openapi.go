@@ -100,7 +100,7 @@ func collectionItemParameters(l *geo.Layer) []any {
 func filterQueries() []any {
 	return []any{
 		query("filter", "Only features of which this is true: a condition on their properties and geometry in CQL2", object{"type": "string", "minLength": 1, "maxLength": cql2.MaxLength}),
-		query("filter-lang", "The language of the filter", object{"type": "string", "enum": []string{cql2Text}, "default": cql2Text}),
+		query("filter-lang", "The language of the filter", object{"type": "string", "enum": filterLanguages(), "default": filterLanguages()[0]}),
 		crsParameter("filter-crs"),
 	}
 }

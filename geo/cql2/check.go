@@ -185,12 +185,26 @@ func (c *checker) operation(n *node, kinds []kind) (kind, error) {
 		result, takes = stretch, []kind{temporal}
 	case strings.HasPrefix(op, "s_"):
 		result, takes = truthy, []kind{geometric}
+		if wrong := c.unlikeParts(n); wrong != nil {
+			return "", wrong
+		}
 	case strings.HasPrefix(op, "t_"):
 		result, takes = truthy, []kind{temporal, stretch}
 	default:
 		result, takes = numeric, []kind{numeric}
 	}
 	return result, c.alike(n, kinds, takes)
+}
+
+// unlikeParts refuses a collection of points, lines and areas where its interior
+// would have to be of one dimension.
+func (c *checker) unlikeParts(n *node) error {
+	for _, a := range n.args {
+		if g, ok := a.value.(orb.Collection); ok && n.op != "s_intersects" && n.op != "s_disjoint" && newShape(g).mixed {
+			return c.wrong(a, "%s of a GEOMETRYCOLLECTION of unlike parts is not supported; S_INTERSECTS and S_DISJOINT are", strings.ToUpper(n.op))
+		}
+	}
+	return nil
 }
 
 // alike checks that each argument is of one of the kinds, and all are of one:

@@ -3,6 +3,7 @@ package cql2
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/petadesa/petadesa/geo"
@@ -158,11 +159,23 @@ func both(a, b conditions) conditions {
 	return func(i int) truth { return min(a(i), b(i)) }
 }
 
+// in compiles IN. A list of whole numbers is searched, not gone through: ids can
+// be many.
 func (c *compiler) in(n *node) conditions {
-	any := &compiler{layer: c.layer, word: c.word}
+	if all := wholeNumbers(n.args[1:]); all != nil && c.whole(n.args[0]) {
+		v := c.integer(n.args[0])
+		return func(i int) truth {
+			x, ok := v(i)
+			if !ok {
+				return unknown
+			}
+			_, found := slices.BinarySearch(all, x)
+			return truthOf(found)
+		}
+	}
 	all := make([]conditions, len(n.args)-1)
 	for k, a := range n.args[1:] {
-		all[k] = any.compare("=", n.args[0], a)
+		all[k] = c.compare("=", n.args[0], a)
 	}
 	return func(i int) truth {
 		result := no
@@ -173,6 +186,20 @@ func (c *compiler) in(n *node) conditions {
 		}
 		return result
 	}
+}
+
+// wholeNumbers returns the literals in order; nil when some are none.
+func wholeNumbers(list []*node) []int64 {
+	all := make([]int64, len(list))
+	for k, a := range list {
+		v, ok := a.value.(int64)
+		if !ok {
+			return nil
+		}
+		all[k] = v
+	}
+	slices.Sort(all)
+	return all
 }
 
 func (c *compiler) like(n *node) conditions {

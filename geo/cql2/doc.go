@@ -1,9 +1,9 @@
 // Package cql2 is the filter language of Petadesa, one for items, tiles, tables
-// and exports: OGC CQL2 (21-065r2), read from text, checked against the fields
+// and exports: OGC CQL2 (21-065r2), read from text or JSON, checked against the fields
 // of a collection, and compiled to a test of the features of a layer.
 //
 // A filter is a tree of nodes, each an operation of the standard with its
-// arguments. Parse makes one, Check says what in it does not fit a collection,
+// arguments. Parse and ParseJSON make one, Check says what in it does not fit a collection,
 // Compile makes a function of it that reads the layer's columns directly, and
 // String writes the one form that all ways to write the same filter share.
 //

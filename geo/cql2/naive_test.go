@@ -256,7 +256,9 @@ func (w writer) condition(depth int) string {
 		return w.one("("+a+") and ("+b+")", a+" AND "+b, a+" OR "+b, "("+a+" or "+b+")", "NOT ("+a+")", "not "+a, "("+a+") IS NULL")
 	}
 	not := w.one("", "NOT ")
-	switch w.IntN(9) {
+	switch w.IntN(10) {
+	case 9:
+		return w.number(0) + " " + not + "IN (0, 7, -1, 9007199254740993)"
 	case 0:
 		return w.text() + compare() + w.text()
 	case 1:
@@ -296,6 +298,13 @@ func TestCompiledEqualsNaive(t *testing.T) {
 		again, err := Parse(f.String())
 		if err != nil || again.String() != f.String() {
 			t.Fatalf("%s\nis written %s\nthen %v, %v", written, f, again, err)
+		}
+		document, err := f.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if read, err := ParseJSON(document); err != nil || read.String() != f.String() {
+			t.Fatalf("%s\nas JSON %s\nis read %v, %v", f, document, read, err)
 		}
 		test, err := f.Compile(l)
 		if err != nil {

@@ -134,6 +134,13 @@ func TestStandardPredicates(t *testing.T) {
 			if again, err = Parse(f.String()); err != nil || again.String() != f.String() {
 				t.Errorf("%s\nis written %s\nthen %v %v", predicate, f, again, err)
 			}
+			document, wrong := f.MarshalJSON()
+			if wrong != nil {
+				t.Fatal(wrong)
+			}
+			if read, wrong := ParseJSON(document); wrong != nil || read.String() != f.String() {
+				t.Errorf("%s\nas JSON %s\nis read %v %v", f, document, read, wrong)
+			}
 		}
 		var got int
 		if err == nil {
