@@ -35,10 +35,9 @@ const DroppedHeader = "Petadesa-Dropped"
 // Values of headers that are the same for many answers.
 func headerValues() map[string][]string {
 	return map[string][]string{
-		"Content-Type":                  {VectorTile},
-		"Access-Control-Allow-Origin":   {"*"},
-		"Access-Control-Expose-Headers": {"ETag, " + DroppedHeader},
-		"Vary":                          {"Accept-Encoding"},
+		"Content-Type":                {VectorTile},
+		"Access-Control-Allow-Origin": {"*"},
+		"Vary":                        {"Accept-Encoding"},
 	}
 }
 

@@ -20,6 +20,7 @@ type Server struct {
 	slots   chan struct{} // one for each tile cut at once
 	headers map[string][]string
 	fresh   []string
+	exposed []string
 	forever []string
 
 	hits, misses, shared, notModified, cuts, dropped, overBudget atomic.Uint64
@@ -41,7 +42,7 @@ func NewServer(o Options) *Server {
 	}
 	return &Server{
 		opts: o, cache: newCache(limit), codec: newCompressor(), slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
-		headers: headerValues(), fresh: []string{revalidate}, forever: []string{immutable},
+		headers: headerValues(), fresh: []string{revalidate}, exposed: []string{DroppedHeader}, forever: []string{immutable},
 	}
 }
 
@@ -227,6 +228,7 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, a *answer, foreve
 	h := s.head(w, a.etag, forever)
 	if a.drops != nil {
 		h[DroppedHeader] = a.drops
+		h["Access-Control-Expose-Headers"] = s.exposed
 	}
 	if len(a.body) == 0 {
 		delete(h, "Content-Type")

@@ -47,6 +47,9 @@ func cold(ctx context.Context, out io.Writer, layers []*geo.Layer, tables []geo.
 		if err != nil {
 			return err
 		}
+		if err := measure(ctx, note, "petadesa, HTTP", z, addresses, throughHTTP(layers, "identity")); err != nil {
+			return err
+		}
 		if err := measure(ctx, note, "petadesa, HTTP, zstd", z, addresses, throughHTTP(layers, "zstd")); err != nil {
 			return err
 		}
@@ -75,7 +78,7 @@ func cold(ctx context.Context, out io.Writer, layers []*geo.Layer, tables []geo.
 		fmt.Fprintln(out)
 	}
 	if db != nil {
-		for _, own := range []string{order[0], order[2]} {
+		for _, own := range []string{"petadesa, HTTP", "petadesa, HTTP, zstd", "petadesa, cut alone"} {
 			fmt.Fprintf(out, "| best ST_AsMVT ÷ %s |", own)
 			for _, z := range zooms {
 				best := min(rows[db.forms[0].name][z].cpu, rows[db.forms[1].name][z].cpu)
