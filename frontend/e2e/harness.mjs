@@ -32,12 +32,12 @@ function freePort() {
 /** Runs a command of the program to its end. */
 export const petadesa = (...args) => promisify(execFile)(binary, args);
 
-/** Starts a server; its store starts as the bundle. */
-export async function startServer({ port, folder } = {}) {
+/** Starts a server with further flags; its store starts as the bundle. */
+export async function startServer({ port, folder, flags: more = [] } = {}) {
   const dir = folder ?? await mkdtemp(path.join(tmpdir(), 'petadesa-e2e-'));
   const store = path.join(dir, 'store.gpkg');
   const at = port ?? await freePort();
-  const child = spawn(binary, ['serve', '--addr', `127.0.0.1:${at}`, '--store', store], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(binary, ['serve', '--addr', `127.0.0.1:${at}`, '--store', store, ...more], { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.on('data', (chunk) => (log = (log + chunk).slice(-8000)));
   const url = `http://127.0.0.1:${at}`;

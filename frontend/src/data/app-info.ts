@@ -1,6 +1,7 @@
 // What the server says of itself at /api/app.json: the version of the data, the
 // collections it has, how good they are, and what the operator chose.
 
+import { collectionById } from '../schema/collections';
 import { getJSON } from './api';
 import type { Bounds } from './places';
 
@@ -12,6 +13,25 @@ export interface CollectionInfo {
   /** The quality that some of its features have, or ''. */
   readonly quality: string;
   readonly bounds: Bounds | undefined;
+}
+
+/** A layer that the schema has no style for: another collection, or a source of
+ * tiles that are not of the collections. */
+export interface OtherLayer {
+  readonly id: string;
+  readonly title: string;
+  /** How many features it has, or undefined. */
+  readonly count: number | undefined;
+  /** Address of its tiles, with {z}, {x} and {y}. */
+  readonly tiles: string;
+  /** Its tiles are pictures. */
+  readonly raster: boolean;
+  readonly minZoom: number;
+  readonly maxZoom: number;
+  /** Its features can be asked for one by one. */
+  readonly features: boolean;
+  /** Its place among the others, which gives it its colour. */
+  readonly order: number;
 }
 
 export interface Basemap {
@@ -27,7 +47,12 @@ export interface AppInfo {
   /** When the data were loaded, ISO 8601. */
   readonly built: string;
   readonly bounds: Bounds;
+  /** The name that the operator gave the service, or ''. */
+  readonly title: string;
   readonly collections: ReadonlyMap<string, CollectionInfo>;
+  readonly others: ReadonlyMap<string, OtherLayer>;
+  /** Address of a PMTiles archive to read the collections' tiles from, or ''. */
+  readonly archive: string;
   readonly basemap: Basemap | undefined;
 }
 
@@ -52,7 +77,7 @@ const notices: Readonly<Record<string, readonly [string, string]>> = {
 export function readAppInfo(answer: Loose): AppInfo {
   const keys = Array.isArray(answer['notices']) ? answer['notices'].map(text) : [];
   const quality = new Map(keys.map((key) => notices[key]).filter((n) => n !== undefined));
-  const listed = Array.isArray(answer['collections']) ? (answer['collections'] as Loose[]) : [];
+  const listed = list(answer['collections']);
   const collections = new Map(listed.map((c) => [text(c['id']), readCollection(c, quality)]));
   const boxes = [...collections.values()].map((c) => c.bounds);
   return {
@@ -60,7 +85,11 @@ export function readAppInfo(answer: Loose): AppInfo {
     program: text(answer['version']),
     built: text(answer['built']),
     bounds: collections.get('villages')?.bounds ?? boxes.find((b) => b !== undefined) ?? fallback,
+    title: text(answer['title']),
     collections,
+    others: new Map([...listed.filter((c) => !collectionById.has(text(c['id'])) && c['bound'] !== null).map(readCollectionLayer), ...list(answer['sources']).filter(drawable).map(readSource)]
+      .map((other, order) => [other.id, { ...other, order }])),
+    archive: text(answer['archive']),
     basemap: readBasemap(answer['basemap']),
   };
 }
@@ -69,6 +98,24 @@ function readCollection(c: Loose, quality: ReadonlyMap<string, string>): Collect
   const id = text(c['id']);
   return { id, title: text(c['title']), version: text(c['version']), count: Number(c['count'] ?? 0), quality: quality.get(id) ?? '', bounds: readBounds(c['bound']) };
 }
+
+/** Whether the page can draw the tiles of a source. */
+const drawable = (s: Loose): boolean => text(s['mediaType']) === vectorTile || text(s['mediaType']).startsWith('image/');
+const vectorTile = 'application/vnd.mapbox-vector-tile';
+
+type Unordered = Omit<OtherLayer, 'order'>;
+
+function readCollectionLayer(c: Loose): Unordered {
+  const id = text(c['id']);
+  const tiles = `/tiles/${encodeURIComponent(id)}/{z}/{x}/{y}.mvt?v=${encodeURIComponent(text(c['version']))}`;
+  return { ...readLayer(c), count: Number(c['count'] ?? 0), tiles, raster: false, features: true };
+}
+
+function readSource(s: Loose): Unordered {
+  return { ...readLayer(s), count: undefined, tiles: text(s['tiles']), raster: text(s['mediaType']) !== vectorTile, features: s['features'] === true };
+}
+
+const readLayer = (l: Loose) => ({ id: text(l['id']), title: text(l['title']) || text(l['id']), minZoom: Number(l['minzoom'] ?? 0), maxZoom: Number(l['maxzoom'] ?? 14) });
 
 function readBounds(value: unknown): Bounds | undefined {
   if (!Array.isArray(value) || value.length !== 4) return undefined;
@@ -82,4 +129,5 @@ function readBasemap(value: unknown): Basemap | undefined {
   return text(url) ? { url: text(url), attribution: text(attribution) } : undefined;
 }
 
+const list = (value: unknown): Loose[] => (Array.isArray(value) ? (value as Loose[]) : []);
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -8,10 +8,11 @@ export type DecodedLayer = readonly Shape[];
 
 const types: readonly (ShapeType | undefined)[] = [undefined, 'point', 'line', 'area'];
 
-/** Decodes every layer of a tile, by the layer's name. */
-export function decode(bytes: ArrayBuffer): Map<string, DecodedLayer> {
+/** Decodes the named layers of a tile, or all of them, by the layer's name. */
+export function decode(bytes: ArrayBuffer, names?: readonly string[]): Map<string, DecodedLayer> {
   const tile = new VectorTile(new PbfReader(new Uint8Array(bytes)));
-  return new Map(Object.entries(tile.layers).map(([name, layer]) => [name, shapesOf(layer)]));
+  const wanted = Object.entries(tile.layers).filter(([name]) => !names || names.includes(name));
+  return new Map(wanted.map(([name, layer]) => [name, shapesOf(layer)]));
 }
 
 function shapesOf(layer: VectorTileLayer): Shape[] {

@@ -3,7 +3,8 @@
 // collections that an address lacks; requests for the same are shared; a
 // request that nobody waits for any more is aborted.
 
-import { decode, type DecodedLayer } from './decode';
+import type { DecodedLayer } from './decode';
+import type { TileFetch } from './tile-fetch';
 
 export interface TileAddress {
   readonly z: number;
@@ -33,8 +34,6 @@ interface Load {
   waiting: number;
 }
 
-export type TileURL = (address: TileAddress, collections: readonly string[]) => string;
-
 export const keyOf = (a: TileAddress): string => `${a.z}/${a.x}/${a.y}`;
 
 export class TileSource {
@@ -42,7 +41,7 @@ export class TileSource {
   /** Called with true when a tile arrived, with false when the server failed. */
   onAnswer: (ok: boolean) => void = () => {};
 
-  constructor(private readonly url: TileURL, private readonly limit = 160) {}
+  constructor(private readonly from: TileFetch, private readonly limit = 160) {}
 
   /** What is at hand for an address, or undefined. */
   get(address: TileAddress): TileLayers | undefined {
@@ -124,15 +123,9 @@ export class TileSource {
     return load;
   }
 
-  private async fetch(address: TileAddress, collections: readonly string[], signal: AbortSignal): Promise<Map<string, DecodedLayer>> {
+  private async fetch(address: TileAddress, collections: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, DecodedLayer>> {
     try {
-      const response = await fetch(this.url(address, collections), { signal });
-      if (response.status === 204 || response.status === 404) {
-        this.onAnswer(true);
-        return new Map();
-      }
-      if (!response.ok) throw new Error(`tile ${keyOf(address)}: status ${response.status}`);
-      const layers = decode(await response.arrayBuffer());
+      const layers = await this.from(address, collections, signal);
       this.onAnswer(true);
       return layers;
     } catch (error) {

@@ -2,7 +2,7 @@
 // the properties that styling needs, an extent fit for a screen.
 
 import { collectionById, extentAt, tileProperties } from '../schema/collections';
-import type { TileURL } from './tile-source';
+import type { TileURL } from './tile-fetch';
 
 /** Makes tile addresses for the version of the data that version() names at that moment. */
 export function tileURL(version: () => string): TileURL {

@@ -2,20 +2,23 @@
 // own, from the tiles at hand: nothing else is drawn anew for it.
 
 import type { Map as LeafletMap } from 'leaflet';
-import { tileSize } from '../data/geometry';
+import { tileSize, type Shape } from '../data/geometry';
 import type { Selection } from '../data/hash';
 import type { Places } from '../data/places';
 import type { Palette } from '../schema/palette';
 import { trace } from './paths';
 import { placementOf } from './project';
-import type { VectorGrid } from './vector-grid';
+import type { TileAddress } from '../data/tile-source';
 import { ViewportCanvas } from './viewport-canvas';
+
+/** Finds the parts of a feature in the tiles in view. */
+export type FindShapes = (what: Selection) => readonly { readonly address: TileAddress; readonly shapes: readonly Shape[] }[];
 
 export class Highlight extends ViewportCanvas {
   private selected: Selection | undefined;
   private hovered: Selection | undefined;
 
-  constructor(private readonly grid: VectorGrid, private readonly places: Places, private palette: Palette) {
+  constructor(private readonly find: FindShapes, private readonly places: Places, private palette: Palette) {
     super('highlight');
   }
 
@@ -57,9 +60,7 @@ export class Highlight extends ViewportCanvas {
       context.stroke();
       return;
     }
-    for (const { address, layers } of this.grid.visible()) {
-      const shapes = (layers.get(what.collection) ?? []).filter((shape) => shape.id === what.id);
-      if (shapes.length === 0) continue;
+    for (const { address, shapes } of this.find(what)) {
       const at = placementOf(map, address);
       context.save();
       context.translate(at.x, at.y);
@@ -69,7 +70,8 @@ export class Highlight extends ViewportCanvas {
       context.clip();
       for (const shape of shapes) {
         const path = new Path2D();
-        trace(path, shape);
+        if (shape.type === 'point') path.arc(shape.coordinates[0]!, shape.coordinates[1]!, 10 / at.scale, 0, 2 * Math.PI);
+        else trace(path, shape);
         context.lineWidth = (shape.type === 'line' ? width + 2 : width) / at.scale;
         if (shape.type === 'area' && filled) context.fill(path);
         context.stroke(path);

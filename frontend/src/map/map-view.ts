@@ -2,17 +2,21 @@
 // answers. It knows the state only through what it is told.
 
 import { latLngBounds, Map as LeafletMap, type LatLng, type LeafletMouseEvent } from 'leaflet';
+import type { OtherLayer } from '../data/app-info';
 import type { Attributes } from '../data/attributes';
 import type { Selection, View } from '../data/hash';
 import type { Place } from '../data/mercator';
 import type { Bounds, Places } from '../data/places';
+import type { Shape } from '../data/geometry';
 import type { TileSource } from '../data/tile-source';
-import { Highlight } from './highlight';
+import { Highlight, type FindShapes } from './highlight';
 import { Marks } from './marks';
-import type { GroundStyle } from './paint';
+import type { OtherLayers } from './other-layers';
+import { paintGround, type GroundStyle } from './paint';
 import { pick, type Hit } from './pick';
 import { Position } from './position';
-import { VectorGrid } from './vector-grid';
+import { collectionById, tileZooms } from '../schema/collections';
+import { VectorGrid, type Painter } from './vector-grid';
 
 export interface MapEvents {
   /** The view came to rest, or data of it arrived. */
@@ -47,6 +51,8 @@ export class MapView {
   private readonly highlight: Highlight;
   private readonly position: Position;
   private style: GroundStyle;
+  private others: OtherLayers | undefined;
+  private othersShown: readonly OtherLayer[] = [];
   private waiting = 0;
 
   constructor(element: HTMLElement, private readonly options: MapOptions) {
@@ -57,9 +63,9 @@ export class MapView {
       fadeAnimation: false, zoomAnimation: animate, inertia: animate, markerZoomAnimation: animate,
       maxBoundsViscosity: 0.7, worldCopyJump: false,
     });
-    this.grid = new VectorGrid(options.source, options.style, options.wanted);
+    this.grid = new VectorGrid(options.source, { paint: painter(options.style), wanted: options.wanted, maxZoom: tileZooms.max, className: 'ground' });
     this.marks = new Marks(this.grid, options.places, options.attributes, options.style);
-    this.highlight = new Highlight(this.grid, options.places, options.style.palette);
+    this.highlight = new Highlight((what) => this.shapesOf(what), options.places, options.style.palette);
     this.position = new Position();
     if (options.view) this.map.setView([options.view.lat, options.view.lon], options.view.zoom);
     else this.home(false);
@@ -74,14 +80,33 @@ export class MapView {
   /** Draws in another style; wanted are the collections to have. */
   restyle(style: GroundStyle, wanted: readonly string[]): void {
     this.style = style;
-    this.grid.restyle(style, wanted);
+    this.grid.restyle(painter(style), wanted);
+    this.others?.show(this.othersShown, style.night);
     this.marks.restyle(style);
     this.highlight.restyle(style.palette);
+  }
+
+  /** Draws these of the layers without a style of their own. */
+  async showOthers(shown: readonly OtherLayer[]): Promise<void> {
+    this.othersShown = shown;
+    if (!this.others && shown.length === 0) return;
+    const { OtherLayers } = await import('./other-layers');
+    if (!this.others) {
+      this.others = new OtherLayers(this.map, (ok) => this.options.source.onAnswer(ok));
+      this.others.onData = () => this.highlight.redraw();
+    }
+    this.others.show(this.othersShown, this.style.night);
+  }
+
+  /** What the tiles in view say of a feature, or undefined. */
+  propertiesOf(what: Selection): Shape['properties'] | undefined {
+    return what.id ? this.shapesOf(what)[0]?.shapes[0]?.properties : undefined;
   }
 
   /** Fetches again what was marked as changed. */
   refresh(): void {
     this.grid.refresh();
+    this.others?.refresh();
     this.marks.redraw();
   }
 
@@ -139,9 +164,21 @@ export class MapView {
 
   /** What lies in the middle of the view. */
   pickCentre(): Hit[] {
-    return pick(this.map, this.grid, this.marks, this.style, this.map.getCenter(), 12);
+    return this.pick(this.map.getCenter(), 12);
   }
 
+  /** What lies under a place, most specific first; other layers come before the schema's areas and lines. */
+  private pick(place: LatLng, tolerance: number): Hit[] {
+    const hits = pick(this.map, this.grid, this.marks, this.style, place, tolerance);
+    const marks = hits.filter((hit) => collectionById.get(hit.collection)?.kind === 'mark');
+    return [...marks, ...(this.others?.pick(place, tolerance) ?? []), ...hits.slice(marks.length)];
+  }
+
+  private readonly shapesOf: FindShapes = ({ collection, id }) => {
+    const grid = this.others?.gridOf(collection) ?? this.grid;
+    if (!id) return [];
+    return grid.visible().map(({ address, layers }) => ({ address, shapes: (layers.get(collection) ?? []).filter((shape) => shape.id === id) })).filter(({ shapes }) => shapes.length > 0);
+  };
 
   private dataArrived(): void {
     clearTimeout(this.waiting);
@@ -175,15 +212,17 @@ export class MapView {
   }
 
   private click(place: LatLng, tolerance: number): void {
-    this.options.events.onClick(pick(this.map, this.grid, this.marks, this.style, place, tolerance), { lon: place.lng, lat: place.lat });
+    this.options.events.onClick(this.pick(place, tolerance), { lon: place.lng, lat: place.lat });
   }
 
   private moved(event: PointerEvent, element: HTMLElement): void {
-    const [hit] = event.buttons ? [] : pick(this.map, this.grid, this.marks, this.style, this.map.mouseEventToLatLng(event), 5);
+    const [hit] = event.buttons ? [] : this.pick(this.map.mouseEventToLatLng(event), 5);
     this.highlight.hover(hit);
     element.classList.toggle('pointing', hit !== undefined);
     this.options.events.onHover(hit, event.clientX, event.clientY);
   }
 }
+
+const painter = (style: GroundStyle): Painter => (context, tile, window) => paintGround(context, tile, window, style);
 
 const corners = (b: Bounds) => latLngBounds([b.south, b.west], [b.north, b.east]);

@@ -56,7 +56,8 @@ export function paintGround(context: CanvasRenderingContext2D, tile: TileLayers,
   if (style.layers.has('roads')) paintRoads(context, tile, window, style);
 }
 
-function place(context: CanvasRenderingContext2D, w: Window): void {
+/** Makes the context's unit a pixel of the tile. */
+export function place(context: CanvasRenderingContext2D, w: Window): void {
   context.setTransform(w.scale, 0, 0, w.scale, -w.x * w.scale, -w.y * w.scale);
 }
 

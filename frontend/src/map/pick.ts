@@ -4,6 +4,7 @@
 import type { LatLng, Map as LeafletMap } from 'leaflet';
 import { contains, distance, tileSize, type Shape } from '../data/geometry';
 import { pixelOf } from '../data/mercator';
+import type { TileLayers } from '../data/tile-source';
 import type { Marks } from './marks';
 import { coverageChosen, coverageKey, type GroundStyle } from './paint';
 import { placementOf } from './project';
@@ -13,6 +14,8 @@ export interface Hit {
   readonly collection: string;
   readonly id: string;
   readonly properties: Shape['properties'];
+  /** Title of its layer, where the schema has no word for it. */
+  readonly layer?: string;
 }
 
 /** Everything under a place within a tolerance in pixels, most specific first. */
@@ -31,10 +34,7 @@ function pickMarks(map: LeafletMap, marks: Marks, place: LatLng, tolerance: numb
 
 function pickShapes(map: LeafletMap, grid: VectorGrid, style: GroundStyle, place: LatLng, tolerance: number): Hit[] {
   const hits: Hit[] = [];
-  for (const { address, layers } of grid.visible()) {
-    const [x, y] = pixelOf(address, { lon: place.lng, lat: place.lat });
-    if (!inside(x, y)) continue;
-    const near = (tolerance * 0.7) / placementOf(map, address).scale;
+  for (const { layers, x, y, near } of tilesUnder(map, grid, place, tolerance)) {
     const add = (collection: string, found: (shape: Shape) => boolean) => {
       for (const shape of layers.get(collection) ?? []) {
         if (found(shape)) hits.push({ collection, id: shape.id, properties: shape.properties });
@@ -47,6 +47,14 @@ function pickShapes(map: LeafletMap, grid: VectorGrid, style: GroundStyle, place
     if (style.layers.has('coverage')) add('coverage', (s) => coverageChosen(coverageKey(s), style) && contains(s, x, y));
   }
   return hits;
+}
+
+/** The tiles of a grid at a place, the place in pixels of the tile, and so the tolerance for lines. */
+export function tilesUnder(map: LeafletMap, grid: VectorGrid, place: LatLng, tolerance: number): { layers: TileLayers; x: number; y: number; near: number }[] {
+  return grid.visible().flatMap(({ address, layers }) => {
+    const [x, y] = pixelOf(address, { lon: place.lng, lat: place.lat });
+    return inside(x, y) ? [{ layers, x, y, near: (tolerance * 0.7) / placementOf(map, address).scale }] : [];
+  });
 }
 
 const inside = (x: number, y: number): boolean => x >= 0 && x < tileSize && y >= 0 && y < tileSize;

@@ -1,4 +1,4 @@
-// The ground of the map: a Leaflet grid of 256-pixel canvases that show quarters
+// Vector tiles on the map: a Leaflet grid of 256-pixel canvases that show quarters
 // of 512-pixel data tiles. A canvas is drawn at once from whatever ancestor is at
 // hand, and again when its own tile arrives; each drawing is a task of its own.
 
@@ -6,8 +6,7 @@ import { GridLayer, type Coords, type DoneCallback } from 'leaflet';
 import { tileSize } from '../data/geometry';
 import { carriedAt } from '../data/tile-url';
 import type { Ticket, TileAddress, TileLayers, TileSource } from '../data/tile-source';
-import { tileZooms } from '../schema/collections';
-import { paintGround, type GroundStyle, type Window } from './paint';
+import type { Window } from './paint';
 import { PaintQueue } from './paint-queue';
 import { pixelRatio } from './pixels';
 
@@ -22,9 +21,21 @@ interface Cell {
   drawn: (() => void) | undefined;
 }
 
+/** Draws a window of a tile onto a canvas, clearing it first. */
+export type Painter = (context: CanvasRenderingContext2D, tile: TileLayers, window: Window) => void;
+
+export interface GridOptions {
+  readonly paint: Painter;
+  /** Collections to fetch. */
+  readonly wanted: readonly string[];
+  /** Greatest zoom of the data tiles; beyond it they are enlarged. */
+  readonly maxZoom: number;
+  readonly className: string;
+}
+
 /** The data tile that a canvas at grid coordinates shows a part of. */
-export function addressOf(coords: { x: number; y: number; z: number }): TileAddress {
-  const z = Math.max(0, Math.min(tileZooms.max, coords.z - 1));
+function addressOf(coords: { x: number; y: number; z: number }, maxZoom: number): TileAddress {
+  const z = Math.max(0, Math.min(maxZoom, coords.z - 1));
   const shift = 2 ** (coords.z - z);
   return { z, x: Math.floor(coords.x / shift), y: Math.floor(coords.y / shift) };
 }
@@ -33,17 +44,21 @@ export class VectorGrid extends GridLayer {
   private readonly cells = new Map<HTMLElement, Cell>();
   private readonly queue = new PaintQueue();
   private readonly ratio = pixelRatio();
+  private wanted: readonly string[];
+  private painter: Painter;
   /** Called after the data of a canvas arrived or were found missing. */
   onData: () => void = () => {};
 
-  constructor(private readonly source: TileSource, private style: GroundStyle, private wanted: readonly string[]) {
-    super({ tileSize: canvasSize, keepBuffer: 1, updateWhenIdle: matchMedia('(pointer: coarse)').matches, updateWhenZooming: false, minZoom: 0, maxZoom: 22, className: 'ground' });
+  constructor(private readonly source: TileSource, private readonly how: GridOptions) {
+    super({ tileSize: canvasSize, keepBuffer: 1, updateWhenIdle: matchMedia('(pointer: coarse)').matches, updateWhenZooming: false, minZoom: 0, maxZoom: 22, className: how.className });
+    this.painter = how.paint;
+    this.wanted = how.wanted;
     this.on('tileunload', (event) => this.unload((event as unknown as { tile: HTMLElement }).tile));
   }
 
   /** Draws everything anew in another style, fetching only what is missing. */
-  restyle(style: GroundStyle, wanted: readonly string[]): void {
-    this.style = style;
+  restyle(paint: Painter, wanted: readonly string[]): void {
+    this.painter = paint;
     this.wanted = wanted;
     this.refresh();
   }
@@ -82,7 +97,7 @@ export class VectorGrid extends GridLayer {
   override createTile(coords: Coords, done: DoneCallback): HTMLElement {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = canvasSize * this.ratio;
-    const cell: Cell = { canvas, coords, address: addressOf(coords), ticket: undefined, drawn: () => done(undefined, canvas) };
+    const cell: Cell = { canvas, coords, address: addressOf(coords, this.how.maxZoom), ticket: undefined, drawn: () => done(undefined, canvas) };
     this.cells.set(canvas, cell);
     this.paintSoon(cell);
     this.fetchFor(cell).catch((error: unknown) => {
@@ -119,7 +134,7 @@ export class VectorGrid extends GridLayer {
     if (!this.cells.has(cell.canvas)) return;
     const context = cell.canvas.getContext('2d');
     const at = this.nearest(cell.address);
-    if (context && at) paintGround(context, at.layers, this.windowOf(cell.coords, at.address), this.style);
+    if (context && at) this.painter(context, at.layers, this.windowOf(cell.coords, at.address));
     else if (!settled) return;
     cell.drawn?.();
     cell.drawn = undefined;

@@ -12,6 +12,7 @@ const words = {
   searchCount: text('{count} saran', '{count} suggestions'),
   language: text('EN English', 'ID Bahasa Indonesia'),
   layers: text('Lapisan', 'Layers'),
+  otherLayers: text('Lapisan lain', 'Other layers'),
   inView: text('Dalam layar', 'In view'),
   about: text('Tentang data', 'About the data'),
   mapName: text('Peta. Gerakkan dengan tombol panah, perbesar dengan + dan −, Enter membuka yang di tengah.', 'Map. Arrow keys move it, + and − zoom, Enter opens what is in the centre.'),
@@ -35,7 +36,7 @@ const words = {
   retry: text('Coba lagi', 'Try again'),
   empty: text('Belum ada data di sini. Geser atau perkecil peta.', 'No data here yet. Move or zoom out the map.'),
   emptyStore: text('Belum ada data desa.', 'There are no villages yet.'),
-  emptyStoreBody: text('Muat dengan salah satu perintah:', 'Load some with one of these commands:'),
+  emptyStoreBody: text('Muat dari sebuah berkas:', 'Load some from a file:'),
   failed: text('Tidak dapat dimuat.', 'Could not be loaded.'),
   notFound: text('Data ini tidak ada lagi.', 'This feature no longer exists.'),
   updated: text('Data diperbarui.', 'Data updated.'),
@@ -65,7 +66,7 @@ const words = {
   related: text('Di desa ini', 'In this village'),
   relatedNone: text('Belum ada wisata atau produk yang tercatat.', 'No destination or product is recorded yet.'),
   approximateTitle: text('Batas desa di peta ini perkiraan.', 'Village boundaries on this map are approximate.'),
-  approximateBody: text('Muat batas resmi dengan salah satu perintah:', 'Load official ones with one of these commands:'),
+  approximateBody: text('Muat batas resmi dari sebuah berkas:', 'Load official ones from a file:'),
   dismiss: text('Mengerti, tutup', 'Got it, close'),
   attribution: text('Data dan mutu', 'Data and quality'),
   version: text('Versi data', 'Data version'),
@@ -73,8 +74,16 @@ const words = {
   aboutBody: text('Setiap data menyebut sumber, tanggal, dan mutunya. Yang perkiraan, skematis, atau contoh ditandai di sini, di API, dan di peta.', 'Every record names its source, date and quality. What is approximate, schematic or sample is marked here, in the API and on the map.'),
   drawnWith: text('Peta digambar dengan Leaflet; tidak ada permintaan ke pihak luar.', 'Drawn with Leaflet; nothing is asked of outside servers.'),
   drawnWithRaster: text('Peta dasar dari server luar yang dipilih pengelola.', 'Base map from an outside server chosen by the operator.'),
+  drawnWithArchive: text('Ubin peta dibaca dari arsip di {host}, yang dipilih pengelola.', 'Tiles are read from an archive at {host}, chosen by the operator.'),
+  archiveFailed: text('Arsip ubin di {host} tidak dapat dibaca; ubin kini diminta dari server ini.', 'The archive of tiles at {host} cannot be read; this server is asked for tiles now.'),
   openData: text('Data terbuka (API)', 'Open data (API)'),
 } satisfies Record<string, Text>;
+
+/** The commands that load villages, as the documentation of the program writes them, and what each does. */
+export const loadCommands: readonly { readonly command: string; readonly does: Text }[] = [
+  { command: 'petadesa import villages FILE --dry-run', does: text('memeriksa', 'checks it') },
+  { command: 'petadesa import villages FILE --replace', does: text('memuat', 'loads it') },
+];
 
 export type Word = keyof typeof words;
 

@@ -7,18 +7,19 @@ import { listenForChanges } from '../data/changes';
 import { readHash } from '../data/hash';
 import { Places } from '../data/places';
 import { Store, type State } from '../data/state';
+import { fromArchive, fromServer } from '../data/tile-fetch';
 import { TileSource } from '../data/tile-source';
 import { tileURL } from '../data/tile-url';
 import { MapView } from '../map/map-view';
 import type { GroundStyle } from '../map/paint';
-import { ground, initialLayers } from '../schema/collections';
+import { collectionById, ground, initialLayers } from '../schema/collections';
 import { day, night } from '../schema/palette';
 import { syncAddress } from './address';
 import { renderBanner } from './banner';
 import { type Context, speaker } from './context';
 import { makeControls } from './controls';
 import { DetailPanel } from './detail-panel';
-import { makeFrame } from './frame';
+import { hostOf, makeFrame } from './frame';
 import { inView, renderList, summary } from './list-panel';
 import { renderLayers } from './layers-panel';
 import { nameOf } from './names';
@@ -44,12 +45,18 @@ export function startApp(first: AppInfo): void {
   const status = new Status();
   const attributes = new Attributes();
   const places = new Places();
-  const source = new TileSource(tileURL(() => app.version));
+  const server = fromServer(tileURL(() => app.version));
+  const archiveFailed = (error: unknown) => {
+    console.warn(error);
+    status.announce(say('archiveFailed', { host: hostOf(app.archive) }), true);
+  };
+  const source = new TileSource(app.archive ? fromArchive(app.archive, server, archiveFailed) : server);
   const tooltip = new Tooltip();
   const frame = makeFrame((id) => (id === 'list' ? settleSoon() : undefined));
 
   const style = (s: State): GroundStyle => ({ layers: s.layers, technology: s.technology, operator: s.operator, palette: darkness.matches ? night : day, night: darkness.matches });
-  const wanted = (s: State) => [...ground, 'villages', 'districts', ...s.layers].filter((id, i, all) => all.indexOf(id) === i && app.collections.has(id));
+  const wanted = (s: State) => [...ground, 'villages', 'districts', ...s.layers].filter((id, i, all) => all.indexOf(id) === i && app.collections.has(id) && collectionById.has(id));
+  const others = (s: State) => [...app.others.values()].filter(({ id }) => s.layers.has(id));
   const named = (s: State) => ['villages', 'neighbours', ...s.layers].filter((id) => app.collections.has(id));
 
   document.body.replaceChildren(...frame.parts, status.live, status.toast, status.trouble, tooltip.element);
@@ -89,7 +96,7 @@ export function startApp(first: AppInfo): void {
   function renderWords(): void {
     const { language } = store.state;
     document.documentElement.lang = language;
-    document.title = `Petadesa · ${say('subtitle')}`;
+    document.title = `Petadesa · ${app.title || say('subtitle')}`;
     frame.words(say, () => store.set({ language: language === 'id' ? 'en' : 'id' }), app);
     renderBanner(frame.banner, context);
     renderPanels();
@@ -118,6 +125,7 @@ export function startApp(first: AppInfo): void {
   store.listen((now, before) => {
     if (now.layers !== before.layers || now.technology !== before.technology || now.operator !== before.operator) {
       view.restyle(style(now), wanted(now));
+      void view.showOthers(others(now));
       loadNames();
       renderPanels();
       settleSoon();
@@ -151,6 +159,7 @@ export function startApp(first: AppInfo): void {
     places.forget(ids);
     attributes.refresh(ids);
     view.restyle(style(store.state), wanted(store.state));
+    void view.showOthers(others(store.state));
     renderWords();
     detail.refresh();
     status.announce(say('updated'), true);
@@ -169,6 +178,7 @@ export function startApp(first: AppInfo): void {
     begin();
     document.documentElement.dataset['drawn'] = 'yes';
     loadNames();
+    void view.showOthers(others(store.state));
     listenForChanges(() => app.version, (change) => void changed(change.collections).catch(() => trouble(true)), (open) => open && !status.trouble.hidden && retry());
     if (app.basemap) void import('../map/raster').then(({ addRaster }) => addRaster(view.map, app.basemap!));
   });

@@ -2,14 +2,12 @@
 // that load real ones. Once dismissed it stays away, until other boundaries come.
 
 import { collectionById } from '../schema/collections';
+import { loadCommands } from '../schema/words';
 import { type Context, speaker } from './context';
 import { h, pictogram, pictograms } from './dom';
 import { narrow } from './sheet';
 
 const key = 'petadesa.banner.dismissed';
-
-/** The commands, as the documentation of the program writes them. */
-const commands: readonly string[] = ['petadesa pull 35.07', 'petadesa import villages FILE --replace'];
 
 /** Fills the banner, or leaves it hidden when there is nothing to say. */
 export function renderBanner(root: HTMLElement, context: Context): void {
@@ -30,7 +28,7 @@ export function renderBanner(root: HTMLElement, context: Context): void {
   root.replaceChildren(
     h('details', { class: 'banner-text', open: !narrow.matches },
       h('summary', {}, h('strong', {}, say(empty ? 'emptyStore' : 'approximateTitle'))),
-      h('p', {}, say(empty ? 'emptyStoreBody' : 'approximateBody')), ...commands.map((command) => h('code', {}, command))),
+      h('p', {}, say(empty ? 'emptyStoreBody' : 'approximateBody')), ...loadCommands.map(({ command, does }) => h('div', { class: 'command' }, h('code', {}, command), does[context.store.state.language]))),
     close);
 }
 

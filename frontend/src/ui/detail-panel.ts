@@ -4,12 +4,16 @@
 import type { Hit } from '../map/pick';
 import type { Place } from '../data/mercator';
 import type { Bounds } from '../data/places';
+import { collectionById } from '../schema/collections';
 import type { Context } from './context';
 import type { Pointed } from './detail';
 import type { Frame } from './frame';
 
+/** Any collection that the schema does not know. */
+const other = '';
+
 /** Collections a click opens, most specific first; coverage and districts are reached from there. */
-const openable: readonly string[] = ['blankspots', 'destinations', 'towers', 'products', 'roads', 'villages', 'districts', 'neighbours', 'coverage'];
+const openable: readonly string[] = ['blankspots', 'destinations', 'towers', 'products', other, 'roads', 'villages', 'districts', 'neighbours', 'coverage'];
 
 export class DetailPanel {
   private pointed: Pointed | undefined;
@@ -32,7 +36,7 @@ export class DetailPanel {
       this.context.view.goTo(place, Number(cluster.properties['expansion_zoom'] ?? 10) + 1);
       return;
     }
-    const hit = openable.map((collection) => hits.find((h) => h.collection === collection)).find((h) => h !== undefined);
+    const hit = openable.map((collection) => hits.find((h) => (collectionById.has(h.collection) ? h.collection : other) === collection)).find((h) => h !== undefined);
     this.pointed = { place, hits };
     this.context.store.set({ selection: hit && { collection: hit.collection, id: hit.id } });
     if (hit) this.context.view.reveal(place);

@@ -27,7 +27,7 @@ export async function renderDetail(root: HTMLElement, selection: Selection, poin
   const say = speaker(context.store);
   root.replaceChildren(head(selection, undefined, context), h('p', { class: 'loading' }, say('loading')));
   try {
-    const feature = await getFeature(selection.collection, selection.id, signal);
+    const feature = await load(selection, pointed, context, signal);
     if (signal.aborted) return;
     show(root, selection, feature, pointed, context);
   } catch (error) {
@@ -37,6 +37,22 @@ export async function renderDetail(root: HTMLElement, selection: Selection, poin
       h('p', { class: 'failed', role: 'alert' }, say(gone ? 'notFound' : 'failed')),
       ...(gone ? [] : [h('button', { type: 'button', class: 'button', onclick: () => void renderDetail(root, selection, pointed, context, signal) }, say('retry'))]));
   }
+}
+
+/** Asks the server for a feature; of a layer without features of its own, and of
+ * what the server does not find, the tiles tell. */
+async function load(selection: Selection, pointed: Pointed | undefined, context: Context, signal: AbortSignal): Promise<Feature> {
+  const { collection, id } = selection;
+  const other = context.app().others.get(collection);
+  const drawn = () => pointed?.hits.find((hit) => hit.collection === collection && hit.id === id)?.properties ?? context.view.propertiesOf(selection);
+  try {
+    if (!other || other.features) return await getFeature(collection, id, signal);
+  } catch (error) {
+    if (!other || !drawn()) throw error;
+  }
+  const properties = drawn();
+  if (!properties) throw new RequestError(404, collection);
+  return { id, geometry: null, properties };
 }
 
 function show(root: HTMLElement, selection: Selection, feature: Feature, pointed: Pointed | undefined, context: Context): void {
@@ -62,14 +78,14 @@ function titleOf(selection: Selection, feature: Feature | undefined, context: Co
   if (name) return String(name);
   if (selection.collection === 'coverage' && p) return `${p['operator'] ?? ''} ${formatValue('technology', p['technology'] ?? '', language)}`.trim();
   if (selection.collection === 'roads' && p?.['class']) return formatValue('class', p['class'], language);
-  return nameOf(selection, context.attributes, language).title;
+  return nameOf({ ...selection, layer: context.app().others.get(selection.collection)?.title ?? selection.collection }, context.attributes, language).title;
 }
 
 function head(selection: Selection, feature: Feature | undefined, context: Context): HTMLElement {
   const say = speaker(context.store);
   const { language } = context.store.state;
   const p = feature?.properties ?? {};
-  const kind = p['kind'] ? formatValue('kind', p['kind'], language) : p['category'] ? formatValue('category', p['category'], language) : collectionById.get(selection.collection)?.one[language] ?? '';
+  const kind = p['kind'] ? formatValue('kind', p['kind'], language) : p['category'] ? formatValue('category', p['category'], language) : collectionById.get(selection.collection)?.one[language] ?? context.app().others.get(selection.collection)?.title ?? '';
   const mark = collectionById.get(selection.collection)?.kind === 'mark';
   return h('header', { class: 'detail-head' },
     mark && badgeSwatch(badgeOf(selection.collection, p['category'] ?? context.attributes.row(selection.collection, selection.id)?.['category'])),

@@ -58,7 +58,7 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
 
   const words: Frame['words'] = (say, switchLanguage, app) => {
     skip.textContent = say('skip');
-    subtitle.textContent = say('subtitle');
+    subtitle.textContent = app.title || say('subtitle');
     language.textContent = document.documentElement.lang === 'id' ? 'EN' : 'ID';
     language.setAttribute('aria-label', say('language'));
     language.title = say('language');
@@ -73,7 +73,9 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
     aboutTitle.textContent = say('attribution');
     footer.replaceChildren(
       h('p', {}, say('aboutBody')),
-      h('p', {}, app.basemap ? `${say('drawnWithRaster')} ${app.basemap.attribution}` : say('drawnWith')),
+      ...(app.basemap ? [h('p', {}, `${say('drawnWithRaster')} ${app.basemap.attribution}`)] : []),
+      ...(app.archive ? [h('p', {}, say('drawnWithArchive', { host: hostOf(app.archive) }))] : []),
+      ...(app.basemap || app.archive ? [] : [h('p', {}, say('drawnWith'))]),
       h('p', {}, h('a', { href: '/api' }, say('openData')), ` · ${say('version')} ${app.version.slice(0, 12)}`));
   };
   const padding = (): ReturnType<Frame['padding']> => narrow.matches
@@ -81,6 +83,9 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
     : { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24] };
   return { parts: [skip, header, stage, sheet.element], map, stage, search, banner, summary, sheet, tabs, browse, detail, about, words, padding };
 }
+
+/** The host of an address, for people. */
+export const hostOf = (url: string): string => new URL(url, location.href).host;
 
 function mark(): SVGElement {
   return s('svg', { viewBox: '0 0 32 32', class: 'mark', 'aria-hidden': 'true' },

@@ -5,6 +5,7 @@ import { categories, otherCategory } from '../schema/categories';
 import { collections, type CollectionStyle } from '../schema/collections';
 import { formatNumber, qualities } from '../schema/fields';
 import { day, night } from '../schema/palette';
+import { otherColour } from '../schema/others';
 import { roadClasses } from '../schema/roads';
 import type { Context } from './context';
 import { speaker } from './context';
@@ -16,29 +17,43 @@ import { badgeSwatch, patch, roadSwatch } from './swatches';
 /** Fills the panel; call it again after every change. */
 export function renderLayers(root: HTMLElement, context: Context): void {
   const focused = document.activeElement?.id;
-  root.replaceChildren(...collections.filter((c) => c.switchable && (context.app().collections.get(c.id)?.count ?? 1) > 0).map((c) => group(c, context)), ground(context));
+  root.replaceChildren(...collections.filter((c) => c.switchable && (context.app().collections.get(c.id)?.count ?? 1) > 0).map((c) => group(c, context)), ...others(context), ground(context));
   if (focused) document.getElementById(focused)?.focus();
 }
 
 function group(c: CollectionStyle, context: Context): HTMLElement {
-  const { store } = context;
-  const { language, layers } = store.state;
+  const { language, layers } = context.store.state;
   const info = context.app().collections.get(c.id);
-  const on = layers.has(c.id);
-  const id = `layer-${c.id}`;
+  const note = qualities.get(info?.quality ?? '');
+  return h('div', { class: 'layer' },
+    row(c.id, info?.count, context, c.title[language], note && h('span', { class: 'tag', title: note.meaning[language] }, note.title[language])),
+    layers.has(c.id) && legend(c.id, context));
+}
+
+/** What the schema does not know: each with a switch and, when it is drawn, its colour. */
+function others(context: Context): HTMLElement[] {
+  const list = [...context.app().others.values()];
+  if (list.length === 0) return [];
+  const rows = list.map((other) => {
+    const colour = otherColour(other.order, darkness.matches);
+    const sample = context.store.state.layers.has(other.id) && !other.raster && patch(colour, colour);
+    return h('div', { class: 'layer' }, row(other.id, other.count, context, other.title, sample));
+  });
+  return [h('h2', { class: 'layers-heading' }, speaker(context.store)('otherLayers')), ...rows];
+}
+
+function row(collection: string, count: number | undefined, context: Context, ...title: (Node | string | undefined | false)[]): HTMLElement {
+  const { store } = context;
+  const id = `layer-${collection}`;
   const toggle = () => {
     const next = new Set(store.state.layers);
-    if (!next.delete(c.id)) next.add(c.id);
+    if (!next.delete(collection)) next.add(collection);
     store.set({ layers: next });
   };
   const box = h('input', { type: 'checkbox', role: 'switch', id, onchange: toggle });
-  box.checked = on;
-  const note = qualities.get(info?.quality ?? '');
-  return h('div', { class: 'layer' },
-    h('label', { class: 'switch', for: id }, box, h('span', { class: 'track' }),
-      h('span', { class: 'layer-title' }, c.title[language], note && h('span', { class: 'tag', title: note.meaning[language] }, note.title[language])),
-      info !== undefined && h('span', { class: 'count' }, formatNumber(info.count, language))),
-    on && legend(c.id, context));
+  box.checked = store.state.layers.has(collection);
+  return h('label', { class: 'switch', for: id }, box, h('span', { class: 'track' }), h('span', { class: 'layer-title' }, ...title),
+    count !== undefined && h('span', { class: 'count' }, formatNumber(count, store.state.language)));
 }
 
 function legend(id: string, context: Context): HTMLElement | undefined {

@@ -15,11 +15,11 @@ export interface Name {
 const clusterHint = text('Klik untuk memperbesar', 'Click to zoom in');
 
 /** Name and second line of a feature as far as they are known without asking the server. */
-export function nameOf(hit: Pick<Hit, 'collection' | 'id'> & { properties?: Hit['properties'] }, attributes: Attributes, language: Language): Name {
+export function nameOf(hit: Pick<Hit, 'collection' | 'id' | 'layer'> & { properties?: Hit['properties'] }, attributes: Attributes, language: Language): Name {
   const count = Number(hit.properties?.['point_count'] ?? 1);
-  if (count > 1) return { title: `${count} ${collectionById.get(hit.collection)?.noun[language] ?? ''}`, subtitle: clusterHint[language] };
+  if (count > 1) return { title: `${count} ${collectionById.get(hit.collection)?.noun[language] ?? hit.layer ?? ''}`, subtitle: clusterHint[language] };
   const row = attributes.row(hit.collection, hit.id);
-  const kind = collectionById.get(hit.collection)?.one[language] ?? hit.collection;
+  const kind = collectionById.get(hit.collection)?.one[language] ?? hit.layer ?? hit.collection;
   const name = row?.['name'] || String(hit.properties?.['name'] ?? '');
   switch (hit.collection) {
     case 'villages':
