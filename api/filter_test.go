@@ -3,6 +3,8 @@ package api
 import (
 	"net/url"
 	"testing"
+
+	"github.com/petadesa/petadesa/geo"
 )
 
 // filtered appends a filter to an address.
@@ -70,5 +72,26 @@ func TestFiltersShareTiles(t *testing.T) {
 	}
 	if other := tag(filtered(villageTile, "district='Pagak'")); other == one {
 		t.Errorf("another filter has the same ETag %s", other)
+	}
+}
+
+// liveTable is a live collection, which takes no filter.
+type liveTable struct{ LiveCollections }
+
+func (liveTable) Collections() []LiveCollection {
+	return []LiveCollection{{Collection: geo.Collection{ID: "public.wells", Title: "Wells", Geometry: geo.Point}}}
+}
+
+var _ LiveCollections = liveTable{}
+
+func TestFiltersOfLiveCollections(t *testing.T) {
+	config := testConfig(t, world(t))
+	config.Live = liveTable{}
+	h := New(config)
+	for _, c := range []scenario{
+		{url: "/api/conformance", body: []string{"conf/queryables", "!conf/features-filter", "!cql2-text"}},
+		{url: filtered("/api/collections/public.wells/items", "a = 1"), status: 400, json: []string{`parameter = "filter"`, `type = "urn:petadesa:problem:unknown-parameter"`}},
+	} {
+		c.run(t, h)
 	}
 }

@@ -286,7 +286,7 @@ func TestCompiledEqualsNaive(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	l := world(t, rng, 200)
 	selecting := 0
-	for range 3000 {
+	for range 1500 {
 		written := writer{rng}.condition(4)
 		f, err := Parse(written)
 		if err != nil {
@@ -328,5 +328,5 @@ func TestCompiledEqualsNaive(t *testing.T) {
 			selecting++
 		}
 	}
-	t.Logf("%d of 3000 filters select some but not all features", selecting)
+	t.Logf("%d of 1500 filters select some but not all features", selecting)
 }
