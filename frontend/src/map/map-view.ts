@@ -52,6 +52,7 @@ export class MapView {
   private readonly position: Position;
   private style: GroundStyle;
   private others: OtherLayers | undefined;
+  private othersReady = Promise.resolve();
   private othersShown: readonly OtherLayer[] = [];
   private waiting = 0;
 
@@ -87,9 +88,12 @@ export class MapView {
   }
 
   /** Draws these of the layers without a style of their own. */
-  async showOthers(shown: readonly OtherLayer[]): Promise<void> {
+  showOthers(shown: readonly OtherLayer[]): void {
     this.othersShown = shown;
-    if (!this.others && shown.length === 0) return;
+    if (this.others || shown.length > 0) this.othersReady = this.drawOthers();
+  }
+
+  private async drawOthers(): Promise<void> {
     const { OtherLayers } = await import('./other-layers');
     if (!this.others) {
       this.others = new OtherLayers(this.map, (ok) => this.options.source.onAnswer(ok));
@@ -98,9 +102,12 @@ export class MapView {
     this.others.show(this.othersShown, this.style.night);
   }
 
-  /** What the tiles in view say of a feature, or undefined. */
-  propertiesOf(what: Selection): Shape['properties'] | undefined {
-    return what.id ? this.shapesOf(what)[0]?.shapes[0]?.properties : undefined;
+  /** What the tiles in view say of a feature of another layer, once they have arrived. */
+  async propertiesOf(what: Selection): Promise<Shape['properties'] | undefined> {
+    await this.othersReady;
+    const grid = this.others?.gridOf(what.collection);
+    if (grid?.isLoading()) await new Promise((done) => grid.once('load', done));
+    return grid && this.shapesOf(what)[0]?.shapes[0]?.properties;
   }
 
   /** Fetches again what was marked as changed. */

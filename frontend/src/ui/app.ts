@@ -125,7 +125,7 @@ export function startApp(first: AppInfo): void {
   store.listen((now, before) => {
     if (now.layers !== before.layers || now.technology !== before.technology || now.operator !== before.operator) {
       view.restyle(style(now), wanted(now));
-      void view.showOthers(others(now));
+      view.showOthers(others(now));
       loadNames();
       renderPanels();
       settleSoon();
@@ -159,7 +159,7 @@ export function startApp(first: AppInfo): void {
     places.forget(ids);
     attributes.refresh(ids);
     view.restyle(style(store.state), wanted(store.state));
-    void view.showOthers(others(store.state));
+    view.showOthers(others(store.state));
     renderWords();
     detail.refresh();
     status.announce(say('updated'), true);
@@ -178,9 +178,9 @@ export function startApp(first: AppInfo): void {
     begin();
     document.documentElement.dataset['drawn'] = 'yes';
     loadNames();
-    void view.showOthers(others(store.state));
     listenForChanges(() => app.version, (change) => void changed(change.collections).catch(() => trouble(true)), (open) => open && !status.trouble.hidden && retry());
     if (app.basemap) void import('../map/raster').then(({ addRaster }) => addRaster(view.map, app.basemap!));
   });
+  view.showOthers(others(store.state));
   detail.refresh();
 }

@@ -44,14 +44,15 @@ export async function renderDetail(root: HTMLElement, selection: Selection, poin
 async function load(selection: Selection, pointed: Pointed | undefined, context: Context, signal: AbortSignal): Promise<Feature> {
   const { collection, id } = selection;
   const other = context.app().others.get(collection);
-  const drawn = () => pointed?.hits.find((hit) => hit.collection === collection && hit.id === id)?.properties ?? context.view.propertiesOf(selection);
+  const drawn = async () => pointed?.hits.find((hit) => hit.collection === collection && hit.id === id)?.properties ?? (await context.view.propertiesOf(selection));
+  let failure: unknown = new RequestError(404, collection);
   try {
     if (!other || other.features) return await getFeature(collection, id, signal);
   } catch (error) {
-    if (!other || !drawn()) throw error;
+    failure = error;
   }
-  const properties = drawn();
-  if (!properties) throw new RequestError(404, collection);
+  const properties = other && !signal.aborted && (await drawn());
+  if (!properties) throw failure;
   return { id, geometry: null, properties };
 }
 
