@@ -6,15 +6,18 @@ import (
 	"strings"
 )
 
-// compare compiles a comparison by what kind its sides are of.
-func (c *compiler) compare(op string, a, b *node) conditions {
-	check := checker{collection: &c.layer.Collection}
-	ka, _ := check.kind(a)
-	kb, _ := check.kind(b)
+// dates reports whether an argument of n is a date, so that texts are read as such.
+func (c *compiler) dates(n *node) bool {
+	return slices.ContainsFunc(n.args, func(a *node) bool { return c.kind(a) == temporal })
+}
+
+// compare compiles a comparison by what kinds its sides are of.
+func (c *compiler) compare(dates bool, op string, a, b *node) conditions {
+	ka, kb := c.kind(a), c.kind(b)
 	switch {
 	case ka == anything || kb == anything:
 		return func(int) truth { return unknown }
-	case ka == temporal || kb == temporal:
+	case dates:
 		return c.times(op, a, b)
 	case ka == text:
 		return ordered(op, c.text(a), c.text(b), cmp.Compare[string])
@@ -24,6 +27,12 @@ func (c *compiler) compare(op string, a, b *node) conditions {
 		return ordered(op, c.integer(a), c.integer(b), cmp.Compare[int64])
 	}
 	return ordered(op, c.number(a), c.number(b), cmp.Compare[float64])
+}
+
+// kind is what a node, which was checked, stands for.
+func (c *compiler) kind(n *node) kind {
+	k, _ := (&checker{collection: &c.layer.Collection}).kind(n)
+	return k
 }
 
 // ordered compares values that have an order.
@@ -63,9 +72,9 @@ func (c *compiler) in(n *node) conditions {
 			return truthOf(found)
 		}
 	}
-	all := make([]conditions, len(n.args)-1)
+	all, dates := make([]conditions, len(n.args)-1), c.dates(n)
 	for k, a := range n.args[1:] {
-		all[k] = c.compare("=", n.args[0], a)
+		all[k] = c.compare(dates, "=", n.args[0], a)
 	}
 	return func(i int) truth {
 		result := no

@@ -103,7 +103,8 @@ func (c *compiler) operation(n *node) conditions {
 	case op == "isNull":
 		return c.isNull(n.args[0])
 	case op == "between":
-		return both(c.compare(">=", n.args[0], n.args[1]), c.compare("<=", n.args[0], n.args[2]))
+		dates := c.dates(n)
+		return both(c.compare(dates, ">=", n.args[0], n.args[1]), c.compare(dates, "<=", n.args[0], n.args[2]))
 	case op == "in":
 		return c.in(n)
 	case op == "like":
@@ -113,7 +114,7 @@ func (c *compiler) operation(n *node) conditions {
 	case strings.HasPrefix(op, "t_"):
 		return c.times(op, n.args[0], n.args[1])
 	}
-	return c.compare(n.op, n.args[0], n.args[1])
+	return c.compare(c.dates(n), n.op, n.args[0], n.args[1])
 }
 
 // boolean reads a property of type boolean.
@@ -171,9 +172,7 @@ func (c *compiler) like(n *node) conditions {
 }
 
 func (c *compiler) isNull(n *node) conditions {
-	check := checker{collection: &c.layer.Collection}
-	k, _ := check.kind(n)
-	switch k {
+	switch c.kind(n) {
 	case anything:
 		return func(int) truth { return yes }
 	case truthy:

@@ -10,6 +10,8 @@
 // A test knows three answers: what has no value (NULL) compares neither true
 // nor false but unknown, NOT unknown is unknown, and only true selects. What
 // depends on one column of text is decided once for each of its distinct words.
+// Texts are in order of their code points; a text is a date where it is compared
+// with one.
 //
 // The package refuses what it cannot answer exactly, by name and position:
 // unknown properties, comparisons of unlike things, functions it does not have

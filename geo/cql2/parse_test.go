@@ -171,6 +171,30 @@ func TestMissingProperty(t *testing.T) {
 	}
 }
 
+// TestTextsAsDates checks that texts beside a date are dates, also to each other.
+func TestTextsAsDates(t *testing.T) {
+	table := geo.Table{
+		Collection: geo.Collection{ID: "a", Geometry: geo.None, Fields: []geo.Field{{Name: "x", Type: geo.String}, {Name: "y", Type: geo.String}}},
+		Records:    []geo.Record{{ID: "1", Values: []any{"2025-10-01T07:00:00+07:00", "2025-10-01T00:00:00Z"}}},
+	}
+	snap, err := geo.Build(t.Context(), nil, []geo.Table{table}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for written, want := range map[string]int{
+		"x = y": 0, "x IN (y, DATE('2025-01-01'))": 1, "x BETWEEN y AND DATE('2025-10-01')": 1, "x < y": 0, "T_EQUALS(x, y)": 1,
+		"x > DATE('2025-10-01')": 0, "x >= DATE('2025-10-01')": 1, "x = DATE('2025-10-01')": 0, "T_INTERSECTS(x, DATE('2025-10-01'))": 1,
+	} {
+		f, err := Parse(written)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := count(f, snap.Layer("a")); err != nil || n != want {
+			t.Errorf("%s: %d, %v", written, n, err)
+		}
+	}
+}
+
 func TestAllAndEqual(t *testing.T) {
 	f, err := Parse("a = 1 OR b = 2")
 	if err != nil {
