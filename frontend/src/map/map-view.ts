@@ -22,6 +22,8 @@ export interface MapEvents {
   /** The view came to rest, or data of it arrived. */
   onSettle(): void;
   onClick(hits: Hit[], place: Place): void;
+  /** Tiles of another layer cannot be had. */
+  onLayerFailed(other: OtherLayer): void;
   /** What the mouse is over and where on the page; undefined when over nothing. */
   onHover(hit: Hit | undefined, x: number, y: number): void;
 }
@@ -96,7 +98,7 @@ export class MapView {
   private async drawOthers(): Promise<void> {
     const { OtherLayers } = await import('./other-layers');
     if (!this.others) {
-      this.others = new OtherLayers(this.map, (ok) => this.options.source.onAnswer(ok));
+      this.others = new OtherLayers(this.map, this.options.events.onLayerFailed);
       this.others.onData = () => this.highlight.redraw();
     }
     this.others.show(this.othersShown, this.style.night);

@@ -22,8 +22,10 @@ export class OtherLayers {
   /** Called after data of a layer arrived. */
   onData: () => void = () => {};
 
-  /** answered is told whether the server did. */
-  constructor(private readonly map: LeafletMap, private readonly answered: (ok: boolean) => void) {}
+  private readonly failing = new Set<string>();
+
+  /** failed is told when tiles of a layer cannot be had, once until one can. */
+  constructor(private readonly map: LeafletMap, private readonly failed: (other: OtherLayer) => void) {}
 
   /** Draws these layers and no others; those whose tiles have a new address are drawn anew. */
   show(wanted: readonly OtherLayer[], night: boolean): void {
@@ -72,7 +74,13 @@ export class OtherLayers {
 
   private grid(other: OtherLayer, colour: string): VectorGrid {
     const source = new TileSource(whole(other, fromServer(address(other))), 60);
-    source.onAnswer = this.answered;
+    source.onAnswer = (ok) => {
+      if (ok) this.failing.delete(other.id);
+      else if (!this.failing.has(other.id)) {
+        this.failing.add(other.id);
+        this.failed(other);
+      }
+    };
     const grid = new VectorGrid(source, { paint: this.painter(other, colour), wanted: [other.id], maxZoom: other.maxZoom, className: 'other' });
     grid.onData = () => this.onData();
     return grid;

@@ -75,6 +75,7 @@ const words = {
   drawnWith: text('Peta digambar dengan Leaflet; tidak ada permintaan ke pihak luar.', 'Drawn with Leaflet; nothing is asked of outside servers.'),
   drawnWithRaster: text('Peta dasar dari server luar yang dipilih pengelola.', 'Base map from an outside server chosen by the operator.'),
   drawnWithArchive: text('Ubin peta dibaca dari arsip di {host}, yang dipilih pengelola.', 'Tiles are read from an archive at {host}, chosen by the operator.'),
+  layerFailed: text('Lapisan {layer} tidak dapat dimuat sekarang.', 'The layer {layer} cannot be loaded now.'),
   archiveFailed: text('Arsip ubin di {host} tidak dapat dibaca; ubin kini diminta dari server ini.', 'The archive of tiles at {host} cannot be read; this server is asked for tiles now.'),
   openData: text('Data terbuka (API)', 'Open data (API)'),
 } satisfies Record<string, Text>;

@@ -66,6 +66,7 @@ export function startApp(first: AppInfo): void {
     events: {
       onSettle: () => settleSoon(),
       onClick: (hits, place) => detail.point(hits, place),
+      onLayerFailed: ({ title }) => status.announce(say('layerFailed', { layer: title }), true),
       onHover: (hit, x, y) => tooltip.show(hit && nameOf(hit, attributes, store.state.language), x, y),
     },
   });

@@ -47,7 +47,7 @@ async function load(selection: Selection, pointed: Pointed | undefined, context:
   const drawn = async () => pointed?.hits.find((hit) => hit.collection === collection && hit.id === id)?.properties ?? (await context.view.propertiesOf(selection));
   let failure: unknown = new RequestError(404, collection);
   try {
-    if (!other || other.features) return await getFeature(collection, id, signal);
+    if (!other || (other.features && id)) return await getFeature(collection, id, signal);
   } catch (error) {
     failure = error;
   }

@@ -33,6 +33,6 @@ export function nameOf(hit: Pick<Hit, 'collection' | 'id' | 'layer'> & { propert
     case 'coverage':
       return { title: `${hit.properties?.['operator'] ?? row?.['operator'] ?? ''} ${formatValue('technology', hit.properties?.['technology'] ?? row?.['technology'] ?? '', language)}`.trim(), subtitle: kind };
     default:
-      return { title: name || kind, subtitle: kind };
+      return { title: name || (hit.layer && hit.id) || kind, subtitle: kind };
   }
 }
