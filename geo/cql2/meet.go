@@ -9,8 +9,6 @@ type cut struct {
 	same     bool    // the other edge goes the same way
 }
 
-func (c cut) stretch() bool { return c.from < c.to }
-
 // edges finds where edges meet.
 func (r *relation) edges(whether bool) {
 	r.onA, r.onB = make([][]cut, len(r.a.edges)), make([][]cut, len(r.b.edges))

@@ -129,7 +129,8 @@ func TestAnEmptyLayerIsLeftOut(t *testing.T) {
 func TestValuesAreWrittenOnce(t *testing.T) {
 	var w Writer
 	w.Begin("a", 4096)
-	if w.String("x") != w.String("x") || w.Int(7) != w.Int(7) || w.Number(0.5) != w.Number(0.5) || w.Bool(true) != w.Bool(true) {
+	text, whole, number, truth := w.String("x"), w.Int(7), w.Number(0.5), w.Bool(true)
+	if w.String("x") != text || w.Int(7) != whole || w.Number(0.5) != number || w.Bool(true) != truth {
 		t.Error("a value has two places")
 	}
 	if w.String("7") == w.Int(7) || w.Int(1) == w.Bool(true) {
