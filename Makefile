@@ -28,6 +28,10 @@ test: tools ## all tests: Go with the race detector, both stores, the browser
 	CGO_ENABLED=1 go test -race -timeout 20m ./...
 	$(MAKE) --no-print-directory e2e
 
+.PHONY: quick
+quick: ## the everyday loop: Go's short tests, without the race detector
+	go test -short ./...
+
 .PHONY: e2e
 e2e: tools build ## the browser tests alone
 	cd frontend && PETADESA_BIN=$(CURDIR)/$(BIN) npm run --silent e2e
