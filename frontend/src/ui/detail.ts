@@ -85,7 +85,7 @@ function titleOf(selection: Selection, feature: Feature | undefined, context: Co
 function head(selection: Selection, feature: Feature | undefined, context: Context): HTMLElement {
   const say = speaker(context.store);
   const { language } = context.store.state;
-  const p = feature?.properties ?? {};
+  const p = collectionById.has(selection.collection) ? feature?.properties ?? {} : {};
   const kind = p['kind'] ? formatValue('kind', p['kind'], language) : p['category'] ? formatValue('category', p['category'], language) : collectionById.get(selection.collection)?.one[language] ?? context.app().others.get(selection.collection)?.title ?? '';
   const mark = collectionById.get(selection.collection)?.kind === 'mark';
   return h('header', { class: 'detail-head' },
@@ -96,16 +96,19 @@ function head(selection: Selection, feature: Feature | undefined, context: Conte
     h('button', { type: 'button', class: 'icon-button', 'aria-label': say('close'), onclick: () => context.store.set({ selection: undefined }) }, pictogram(pictograms.close)));
 }
 
-const inHead: ReadonlySet<string> = new Set(['name', 'kind', 'district', 'category', ...provenanceFields]);
+const elsewhere: ReadonlySet<string> = new Set(['name', ...provenanceFields]);
+const inHead: ReadonlySet<string> = new Set(['kind', 'district', 'category']);
 
+/** All properties; those of collections of the schema in its order and words, others as they are called. */
 function properties(selection: Selection, feature: Feature, context: Context): HTMLElement {
   const { language } = context.store.state;
-  const known = [...fields.keys()].filter((name) => name in feature.properties);
-  const others = Object.keys(feature.properties).filter((name) => !fields.has(name));
-  const rows = [...known, ...others].filter((name) => !inHead.has(name) && feature.properties[name] !== null && feature.properties[name] !== '');
-  const label = (name: string) => fields.get(name)?.title[language] ?? name.replaceAll('_', ' ');
-  return h('dl', { class: 'facts', 'data-collection': selection.collection }, ...rows.map((name) =>
-    h('div', {}, h('dt', {}, label(name)), h('dd', {}, value(name, feature.properties[name], context)))));
+  const known = collectionById.has(selection.collection) ? [...fields.keys()].filter((name) => name in feature.properties) : [];
+  const others = Object.keys(feature.properties).filter((name) => !known.includes(name));
+  const shown = (name: string) => !elsewhere.has(name) && feature.properties[name] !== null && feature.properties[name] !== '';
+  const row = (label: string, content: Node | string) => h('div', {}, h('dt', {}, label), h('dd', {}, content));
+  return h('dl', { class: 'facts', 'data-collection': selection.collection },
+    ...known.filter((name) => shown(name) && !inHead.has(name)).map((name) => row(fields.get(name)!.title[language], value(name, feature.properties[name], context))),
+    ...others.filter(shown).map((name) => row(name.replaceAll('_', ' '), formatValue('', feature.properties[name], language))));
 }
 
 function value(name: string, content: unknown, context: Context): Node | string {
