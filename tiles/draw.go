@@ -145,14 +145,14 @@ func (c *cutter) drawPolygons(ctx context.Context, d *drawing, found []int32) er
 	return nil
 }
 
-// take gathers the vertices of part p that are drawn at the tile's zoom, as
+// take gathers the vertices of part p that are drawn at the tile's rank, as
 // distances from the grid's first pixel.
 func (c *cutter) take(s *geo.Shape, p uint32) {
 	c.xs, c.ys = c.xs[:0], c.ys[:0]
 	from, to := s.Parts[p], s.Parts[p+1]
 	x, y := s.X[from:to], s.Y[from:to]
 	for v, rank := range s.Rank[from:to] {
-		if rank <= c.zoom {
+		if rank <= c.rank {
 			c.xs = append(c.xs, int64(x[v])-c.x)
 			c.ys = append(c.ys, int64(y[v])-c.y)
 		}

@@ -12,6 +12,7 @@ import (
 // neighbouring tiles round a place to the same point.
 type frame struct {
 	zoom    uint8
+	rank    uint8 // vertices of a rank up to this are drawn
 	shift   uint  // a unit is 1<<shift world units
 	extent  int32 // units
 	buffer  int32 // units
@@ -25,6 +26,7 @@ func newFrame(a Address, extent int32) frame {
 	for e := extent; e > 1; e >>= 1 {
 		f.shift--
 	}
+	f.rank = f.zoom - min(f.zoom, coarser(extent))
 	margin := int64(f.buffer) << f.shift
 	f.x = int64(a.X)<<(32-a.Z) - margin
 	f.y = int64(a.Y)<<(32-a.Z) - margin
@@ -32,6 +34,20 @@ func newFrame(a Address, extent int32) frame {
 	f.box = geo.Box{MinX: world(f.x), MinY: world(f.y), MaxX: world(f.x + side), MaxY: world(f.y + side)}
 	f.buffers = f.degrees(f.x, f.y, f.x+side, f.y+side)
 	return f
+}
+
+// coarser returns how many zooms less detail a coarse grid shows: half of what
+// it is coarser by, so that a corner is left out when it is small in units but
+// seldom when it could be seen.
+func coarser(extent int32) uint8 {
+	zooms := uint8(0)
+	for ; extent < defaultExtent; extent <<= 2 {
+		zooms++
+	}
+	if extent > defaultExtent && zooms > 0 {
+		zooms-- // an odd number of halvings
+	}
+	return zooms
 }
 
 // degrees returns the bounds of a square of the world, a little enlarged so that
