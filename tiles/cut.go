@@ -91,6 +91,7 @@ type cutter struct {
 	drawings []drawing
 	found    []int32
 	xs, ys   []int64
+	piece    [][2]int32
 	snap     snap.Arrangement
 	geometry mvt.Geometry
 	writer   mvt.Writer

@@ -17,7 +17,7 @@ func (c *cutter) encode(q *Query) {
 }
 
 func (c *cutter) encodeFeatures(d *drawing, q *Query) {
-	p := properties{cutter: c, layer: d.layer, id: unset}
+	p := properties{cutter: c, layer: d.layer, id: unset, hasID: d.layer.Collection.FieldIndex("id") >= 0}
 	for i := range d.layer.Columns {
 		if q.wants(d.layer.Columns[i].Field.Name) {
 			p.columns = append(p.columns, column{Column: &d.layer.Columns[i], key: unset})
@@ -69,6 +69,7 @@ type properties struct {
 	*cutter
 	layer    *geo.Layer
 	columns  []column
+	hasID    bool   // one of the fields is called id
 	id       uint32 // the key of ids that are no numbers
 	cluster4 [4]uint32
 	counted  bool // cluster4 is set
@@ -77,7 +78,7 @@ type properties struct {
 // feature tags feature i and returns its id, if that is a number.
 func (p *properties) feature(i int) (id uint64, numeric bool) {
 	w := &p.writer
-	if id, numeric = number(p.layer.ID(i)); !numeric && p.layer.Collection.FieldIndex("id") < 0 {
+	if id, numeric = number(p.layer.ID(i)); !numeric && !p.hasID {
 		if p.id == unset {
 			p.id = w.Key("id")
 		}

@@ -13,49 +13,56 @@ func (c *cutter) lines(s *geo.Shape, i int) {
 			continue
 		}
 		c.take(s, p)
-		c.pieces(c.xs, c.ys)
+		if c.holds(s.Boxes[p]) {
+			for k := range c.xs {
+				c.gather(c.xs[k], c.ys[k])
+			}
+			c.endPiece()
+		} else {
+			c.pieces(c.xs, c.ys)
+		}
 	}
 }
 
-// pieces clips a line to the box and draws what is left of it, rounded. It
-// writes over the coordinates: a piece is gathered where the line was.
+// holds reports whether a box lies within the tile and its buffer.
+func (f *frame) holds(b geo.Box) bool {
+	return f.box.MinX <= b.MinX && b.MaxX <= f.box.MaxX && f.box.MinY <= b.MinY && b.MaxY <= f.box.MaxY
+}
+
+// pieces clips a line to the box and draws what is left of it.
 func (c *cutter) pieces(xs, ys []int64) {
 	far := c.far()
-	n := 0 // points of the piece under way, rounded to units
-	add := func(x, y int64) {
-		ux, uy := int64(c.unit(x)), int64(c.unit(y))
-		if n == 0 || xs[n-1] != ux || ys[n-1] != uy {
-			xs[n], ys[n] = ux, uy
-			n++
-		}
-	}
-	end := func() {
-		if n > 1 {
-			c.geometry.Line(int32(xs[0]), int32(ys[0]), n)
-			for k := 1; k < n; k++ {
-				c.geometry.To(int32(xs[k]), int32(ys[k]))
-			}
-		}
-		n = 0
-	}
-	if len(xs) == 0 {
-		return
-	}
-	px, py := xs[0], ys[0]
 	for k := 1; k < len(xs); k++ {
-		qx, qy := xs[k], ys[k]
-		ax, ay, bx, by, ok := clipSegment(px, py, qx, qy, far)
+		ax, ay, bx, by, ok := clipSegment(xs[k-1], ys[k-1], xs[k], ys[k], far)
 		if ok {
-			// At most k+1 points are gathered by now, all from before qx, qy.
-			add(ax, ay)
-			add(bx, by)
+			c.gather(ax, ay)
+			c.gather(bx, by)
 		}
-		if !ok || bx != qx || by != qy {
-			end()
+		if !ok || bx != xs[k] || by != ys[k] {
+			c.endPiece()
 		}
-		px, py = qx, qy
 	}
-	end()
+	c.endPiece()
+}
+
+// gather adds a point to the piece of a line that is under way, rounded; a point
+// that is where the last one is says nothing.
+func (c *cutter) gather(x, y int64) {
+	p := [2]int32{c.unit(x), c.unit(y)}
+	if n := len(c.piece); n == 0 || c.piece[n-1] != p {
+		c.piece = append(c.piece, p)
+	}
+}
+
+// endPiece draws the piece under way, unless it is a point only.
+func (c *cutter) endPiece() {
+	if n := len(c.piece); n > 1 {
+		c.geometry.Line(c.piece[0][0], c.piece[0][1], n)
+		for _, p := range c.piece[1:] {
+			c.geometry.To(p[0], p[1])
+		}
+	}
+	c.piece = c.piece[:0]
 }
 
 // clipSegment returns the part of the segment in the box from 0 to far on both
