@@ -11,7 +11,7 @@ import type { Shape } from '../data/geometry';
 import type { TileSource } from '../data/tile-source';
 import { Highlight, type FindShapes } from './highlight';
 import { Marks } from './marks';
-import type { OtherLayers } from './other-layers';
+import { OtherLayers } from './other-layers';
 import { paintGround, type GroundStyle } from './paint';
 import { pick, type Hit } from './pick';
 import { Position } from './position';
@@ -53,9 +53,7 @@ export class MapView {
   private readonly highlight: Highlight;
   private readonly position: Position;
   private style: GroundStyle;
-  private others: OtherLayers | undefined;
-  private othersReady = Promise.resolve();
-  private othersShown: readonly OtherLayer[] = [];
+  private readonly others: OtherLayers;
   private waiting = 0;
 
   constructor(element: HTMLElement, private readonly options: MapOptions) {
@@ -70,6 +68,8 @@ export class MapView {
     this.marks = new Marks(this.grid, options.places, options.attributes, options.style);
     this.highlight = new Highlight((what) => this.shapesOf(what), options.places, options.style.palette);
     this.position = new Position();
+    this.others = new OtherLayers(this.map, options.events.onLayerFailed);
+    this.others.onData = () => this.highlight.redraw();
     if (options.view) this.map.setView([options.view.lat, options.view.lon], options.view.zoom);
     else this.home(false);
     this.map.setMaxBounds(corners(options.bounds).pad(1.2));
@@ -84,30 +84,19 @@ export class MapView {
   restyle(style: GroundStyle, wanted: readonly string[]): void {
     this.style = style;
     this.grid.restyle(painter(style), wanted);
-    this.others?.show(this.othersShown, style.night);
+    this.others.restyle(style.night);
     this.marks.restyle(style);
     this.highlight.restyle(style.palette);
   }
 
   /** Draws these of the layers without a style of their own. */
   showOthers(shown: readonly OtherLayer[]): void {
-    this.othersShown = shown;
-    if (this.others || shown.length > 0) this.othersReady = this.drawOthers();
-  }
-
-  private async drawOthers(): Promise<void> {
-    const { OtherLayers } = await import('./other-layers');
-    if (!this.others) {
-      this.others = new OtherLayers(this.map, this.options.events.onLayerFailed);
-      this.others.onData = () => this.highlight.redraw();
-    }
-    this.others.show(this.othersShown, this.style.night);
+    this.others.show(shown, this.style.night);
   }
 
   /** What the tiles in view say of a feature of another layer, once they have arrived. */
   async propertiesOf(what: Selection): Promise<Shape['properties'] | undefined> {
-    await this.othersReady;
-    const grid = this.others?.gridOf(what.collection);
+    const grid = this.others.gridOf(what.collection);
     if (grid?.isLoading()) await new Promise((done) => grid.once('load', done));
     return grid && this.shapesOf(what)[0]?.shapes[0]?.properties;
   }
@@ -115,7 +104,7 @@ export class MapView {
   /** Fetches again what was marked as changed. */
   refresh(): void {
     this.grid.refresh();
-    this.others?.refresh();
+    this.others.refresh();
     this.marks.redraw();
   }
 
@@ -180,11 +169,11 @@ export class MapView {
   private pick(place: LatLng, tolerance: number): Hit[] {
     const hits = pick(this.map, this.grid, this.marks, this.style, place, tolerance);
     const marks = hits.filter((hit) => collectionById.get(hit.collection)?.kind === 'mark');
-    return [...marks, ...(this.others?.pick(place, tolerance) ?? []), ...hits.slice(marks.length)];
+    return [...marks, ...this.others.pick(place, tolerance), ...hits.slice(marks.length)];
   }
 
   private readonly shapesOf: FindShapes = ({ collection, id }) => {
-    const grid = this.others?.gridOf(collection) ?? this.grid;
+    const grid = this.others.gridOf(collection) ?? this.grid;
     if (!id) return [];
     return grid.visible().map(({ address, layers }) => ({ address, shapes: (layers.get(collection) ?? []).filter((shape) => shape.id === id) })).filter(({ shapes }) => shapes.length > 0);
   };

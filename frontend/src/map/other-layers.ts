@@ -1,6 +1,6 @@
 // Layers that the schema does not know, each on a grid of its own above the
 // ground: pictures as they are, vector tiles in a plain style by type of
-// geometry. Loaded when the first is switched on.
+// geometry.
 
 import { TileLayer, type LatLng, type Map as LeafletMap } from 'leaflet';
 import type { OtherLayer } from '../data/app-info';
@@ -40,6 +40,11 @@ export class OtherLayers {
       if (layer instanceof VectorGrid) layer.restyle(this.painter(other, style), [other.id]);
       if (!layer) this.shown.set(other.id, { other, layer: (other.raster ? pictures(other) : this.grid(other, style)).setZIndex(2 + other.order).addTo(this.map) });
     }
+  }
+
+  /** Draws the layers of now in other colours. */
+  restyle(night: boolean): void {
+    this.show([...this.shown.values()].map(({ other }) => other), night);
   }
 
   /** Asks again for what is missing. */
