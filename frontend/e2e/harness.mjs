@@ -20,7 +20,8 @@ const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const desktop = { viewport: { width: 1440, height: 900 } };
 export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
-function freePort() {
+/** A port of the loopback that is free now. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
       const { port } = probe.address();
@@ -32,10 +33,10 @@ function freePort() {
 /** Runs a command of the program to its end. */
 export const petadesa = (...args) => promisify(execFile)(binary, args);
 
-/** Starts a server with further flags; its store starts as the bundle. */
-export async function startServer({ port, folder, flags: more = [] } = {}) {
+/** Starts a server with further flags; its store, a file unless another is named, starts as the bundle. */
+export async function startServer({ port, folder, store: named, flags: more = [] } = {}) {
   const dir = folder ?? await mkdtemp(path.join(tmpdir(), 'petadesa-e2e-'));
-  const store = path.join(dir, 'store.gpkg');
+  const store = named ?? path.join(dir, 'store.gpkg');
   const at = port ?? await freePort();
   const child = spawn(binary, ['serve', '--addr', `127.0.0.1:${at}`, '--store', store, ...more], { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
