@@ -161,6 +161,9 @@ func TestVillagesCoverEveryTileOnce(t *testing.T) {
 			break
 		}
 		for _, extent := range []int{4096, 1024} {
+			if extent == 1024 && z > 12 {
+				continue // slim tiles end at zoom 12
+			}
 			tiles, polygons, invalid, shared, gap, overlap := 0, 0, 0, 0, int64(0), int64(0)
 			middle := orb.Bound{Min: orb.Point{112.25, -8.5}, Max: orb.Point{113, -7.7}}
 			from, to := corners(middle, z)
