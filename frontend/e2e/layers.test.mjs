@@ -14,6 +14,9 @@ before(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'petadesa-layers-'));
   const server = await startServer({ folder: dir });
   await server.stop();
+  const file = path.join(dir, 'rivers.geojson');
+  await writeFile(file, JSON.stringify({ type: 'FeatureCollection', features: around({ lon: 112.57, lat: -8.13 }) }));
+  await petadesa('import', 'rivers', file, '--store', server.store);
   pmtiles = path.join(dir, 'malang.pmtiles');
   await petadesa('export', 'tiles', pmtiles, '--store', server.store);
   await mkdir(path.join(dir, 'archives'));
@@ -148,6 +151,8 @@ test('tiles can be read from a static archive by ranges: the server is asked for
       await page.waitForTimeout(500);
     }
     await page.check('#layer-towers', { force: true });
+    await page.check('#layer-rivers', { force: true });
+    await changedFrom(page, over, { sum: 0 });
     await page.waitForTimeout(500);
     const { x, y } = await middle(page);
     await page.mouse.click(x, y);

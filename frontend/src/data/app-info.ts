@@ -20,6 +20,8 @@ export interface CollectionInfo {
 export interface OtherLayer {
   readonly id: string;
   readonly title: string;
+  /** It is a collection of the snapshot. */
+  readonly collection: boolean;
   /** How many features it has, or undefined. */
   readonly count: number | undefined;
   /** Address of its tiles, with {z}, {x} and {y}. */
@@ -108,11 +110,11 @@ type Unordered = Omit<OtherLayer, 'order'>;
 function readCollectionLayer(c: Loose): Unordered {
   const id = text(c['id']);
   const tiles = `/tiles/${encodeURIComponent(id)}/{z}/{x}/{y}.mvt?v=${encodeURIComponent(text(c['version']))}`;
-  return { ...readLayer(c), count: Number(c['count'] ?? 0), tiles, raster: false, features: true };
+  return { ...readLayer(c), collection: true, count: Number(c['count'] ?? 0), tiles, raster: false, features: true };
 }
 
 function readSource(s: Loose): Unordered {
-  return { ...readLayer(s), count: undefined, tiles: text(s['tiles']), raster: text(s['mediaType']) !== vectorTile, features: s['features'] === true };
+  return { ...readLayer(s), collection: false, count: undefined, tiles: text(s['tiles']), raster: text(s['mediaType']) !== vectorTile, features: s['features'] === true };
 }
 
 const readLayer = (l: Loose) => ({ id: text(l['id']), title: text(l['title']) || text(l['id']), minZoom: Number(l['minzoom'] ?? 0), maxZoom: Number(l['maxzoom'] ?? 14) });

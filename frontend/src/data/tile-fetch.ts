@@ -21,13 +21,16 @@ export function fromServer(url: TileURL): TileFetch {
   };
 }
 
-/** Reads tiles of a PMTiles archive. What it does not have, deeper zooms and other
- * collections, the server is asked for; so is everything from the first failure
- * of the archive on, of which failed() is told. */
-export function fromArchive(url: string, server: TileFetch, failed: (error: unknown) => void): TileFetch {
+/** Puts something before a server. */
+export type Before = (server: TileFetch) => TileFetch;
+
+/** Puts a PMTiles archive before a server. What it does not have, deeper zooms and
+ * other collections, the server is asked for; so is everything from the first
+ * failure of the archive on, of which failed() is told. */
+export function archiveBefore(url: string, failed: (error: unknown) => void): Before {
   let archive: Promise<PMTiles> | undefined;
   let works = true;
-  const read: TileFetch = async (address, collections, signal) => {
+  const read = async (server: TileFetch, ...[address, collections, signal]: Parameters<TileFetch>) => {
     const opened = await (archive ??= import('./pmtiles').then(({ openPMTiles }) => openPMTiles(url)));
     const has = (collection: string) => address.z <= opened.maxZoom && opened.layers.has(collection);
     const others = collections.filter((c) => !has(c));
@@ -37,10 +40,10 @@ export function fromArchive(url: string, server: TileFetch, failed: (error: unkn
     ]);
     return new Map([...(bytes ? decode(bytes, collections.filter(has)) : []), ...rest]);
   };
-  return async (address, collections, signal) => {
+  return (server) => async (address, collections, signal) => {
     if (works) {
       try {
-        return await read(address, collections, signal);
+        return await read(server, address, collections, signal);
       } catch (error) {
         if (signal.aborted || error instanceof RequestError) throw error;
         if (works) failed(error);

@@ -8,6 +8,7 @@ import type { Selection, View } from '../data/hash';
 import type { Place } from '../data/mercator';
 import type { Bounds, Places } from '../data/places';
 import type { Shape } from '../data/geometry';
+import type { Before } from '../data/tile-fetch';
 import type { TileSource } from '../data/tile-source';
 import { Highlight, type FindShapes } from './highlight';
 import { Marks } from './marks';
@@ -30,6 +31,8 @@ export interface MapEvents {
 
 export interface MapOptions {
   readonly source: TileSource;
+  /** Stands before the server for other collections. */
+  readonly before: Before;
   readonly attributes: Attributes;
   readonly places: Places;
   readonly style: GroundStyle;
@@ -68,7 +71,7 @@ export class MapView {
     this.marks = new Marks(this.grid, options.places, options.attributes, options.style);
     this.highlight = new Highlight((what) => this.shapesOf(what), options.places, options.style.palette);
     this.position = new Position();
-    this.others = new OtherLayers(this.map, options.events.onLayerFailed);
+    this.others = new OtherLayers(this.map, options.before, options.events.onLayerFailed);
     this.others.onData = () => this.highlight.redraw();
     if (options.view) this.map.setView([options.view.lat, options.view.lon], options.view.zoom);
     else this.home(false);

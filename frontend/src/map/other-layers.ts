@@ -5,7 +5,7 @@
 import { TileLayer, type LatLng, type Map as LeafletMap } from 'leaflet';
 import type { OtherLayer } from '../data/app-info';
 import { contains, distance, type Shape } from '../data/geometry';
-import { fromServer, type TileFetch } from '../data/tile-fetch';
+import { fromServer, type Before, type TileFetch } from '../data/tile-fetch';
 import { TileSource } from '../data/tile-source';
 import { otherColour } from '../schema/others';
 import { paintOther, pointRadius } from './other-paint';
@@ -24,8 +24,8 @@ export class OtherLayers {
 
   private readonly failing = new Set<string>();
 
-  /** failed is told when tiles of a layer cannot be had, once until one can. */
-  constructor(private readonly map: LeafletMap, private readonly failed: (other: OtherLayer) => void) {}
+  /** before stands before the server for collections; failed is told when tiles of a layer cannot be had, once until one can. */
+  constructor(private readonly map: LeafletMap, private readonly before: Before, private readonly failed: (other: OtherLayer) => void) {}
 
   /** Draws these layers and no others; those whose tiles have a new address are drawn anew. */
   show(wanted: readonly OtherLayer[], night: boolean): void {
@@ -78,7 +78,8 @@ export class OtherLayers {
   }
 
   private grid(other: OtherLayer, colour: string): VectorGrid {
-    const source = new TileSource(whole(other, fromServer(address(other))), 60);
+    const server = fromServer(address(other));
+    const source = new TileSource(whole(other, other.collection ? this.before(server) : server), 60);
     source.onAnswer = (ok) => {
       if (ok) this.failing.delete(other.id);
       else if (!this.failing.has(other.id)) {

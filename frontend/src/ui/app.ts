@@ -7,7 +7,7 @@ import { listenForChanges } from '../data/changes';
 import { readHash } from '../data/hash';
 import { Places } from '../data/places';
 import { Store, type State } from '../data/state';
-import { fromArchive, fromServer } from '../data/tile-fetch';
+import { archiveBefore, fromServer, type Before } from '../data/tile-fetch';
 import { TileSource } from '../data/tile-source';
 import { tileURL } from '../data/tile-url';
 import { MapView } from '../map/map-view';
@@ -45,12 +45,12 @@ export function startApp(first: AppInfo): void {
   const status = new Status();
   const attributes = new Attributes();
   const places = new Places();
-  const server = fromServer(tileURL(() => app.version));
   const archiveFailed = (error: unknown) => {
     console.warn(error);
     status.announce(say('archiveFailed', { host: hostOf(app.archive) }), true);
   };
-  const source = new TileSource(app.archive ? fromArchive(app.archive, server, archiveFailed) : server);
+  const before: Before = app.archive ? archiveBefore(app.archive, archiveFailed) : (server) => server;
+  const source = new TileSource(before(fromServer(tileURL(() => app.version))));
   const tooltip = new Tooltip();
   const frame = makeFrame((id) => (id === 'list' ? settleSoon() : undefined));
 
@@ -61,7 +61,7 @@ export function startApp(first: AppInfo): void {
 
   document.body.replaceChildren(...frame.parts, status.live, status.toast, status.trouble, tooltip.element);
   const view = new MapView(frame.map, {
-    source, attributes, places, style: style(store.state), wanted: wanted(store.state), view: address.view, bounds: app.bounds,
+    source, before, attributes, places, style: style(store.state), wanted: wanted(store.state), view: address.view, bounds: app.bounds,
     padding: frame.padding,
     events: {
       onSettle: () => settleSoon(),
