@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -65,8 +66,24 @@ type service struct {
 // defaultTitle is that of a service that the operator did not name.
 const defaultTitle = "Petadesa"
 
+// Handler is the whole service.
+type Handler struct {
+	http.Handler
+	tiles *tiles.Server
+}
+
+// warmZoom is the greatest zoom that is warmed up: the tiles of a whole regency
+// that a page begins with.
+const warmZoom = 10
+
+// Warm makes the tiles of low zooms of a new snapshot that clients asked for in
+// the snapshots before. It is meant to run in the background until ctx ends.
+func (h *Handler) Warm(ctx context.Context, snap *geo.Snapshot) error {
+	return h.tiles.WarmAgain(ctx, snap.Layer, warmZoom)
+}
+
 // New returns the handler of the whole service.
-func New(cfg Config) http.Handler {
+func New(cfg Config) *Handler {
 	if cfg.Title == "" {
 		cfg.Title = defaultTitle
 	}
@@ -88,7 +105,7 @@ func New(cfg Config) http.Handler {
 		clients: make(chan struct{}, maxEventClients),
 	}
 	s.metrics = newMetrics(cfg.Metrics, s)
-	return s.guard(s.routes())
+	return &Handler{s.guard(s.routes()), s.tiles}
 }
 
 // routes gives each address its handler. Tiles are told apart by hand: finding

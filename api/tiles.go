@@ -95,7 +95,7 @@ func (s *service) serveTile(w http.ResponseWriter, r *http.Request, snap *geo.Sn
 	}
 	return tileProblem(s.tiles.ServeTile(w, r, tiles.Request{
 		Layers: layers, Address: at, Query: q,
-		Immutable: version != "" && (version == s.tilesVersion(snap) || version == tiles.Version(layers)),
+		Immutable: version != "" && (version == s.tilesVersion(snap) || version == s.tiles.Version(layers)),
 	}))
 }
 
@@ -197,8 +197,8 @@ func (s *service) tileJSON(w http.ResponseWriter, r *http.Request, snap *geo.Sna
 		return err
 	}
 	base := s.baseURL(r)
-	template := fmt.Sprintf("%s/tiles/%s/{z}/{x}/{y}.mvt?v=%s", base, layerList(layers), tiles.Version(layers))
-	return s.respondJSON(w, r, asJSON.media, []string{"tilejson", tiles.Version(layers), template}, tiles.NewTileJSON(layers, template))
+	template := fmt.Sprintf("%s/tiles/%s/{z}/{x}/{y}.mvt?v=%s", base, layerList(layers), s.tiles.Version(layers))
+	return s.respondJSON(w, r, asJSON.media, []string{"tilejson", s.tiles.Version(layers), template}, tiles.NewTileJSON(layers, template))
 }
 
 func layerList(layers []*geo.Layer) string {

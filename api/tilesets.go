@@ -110,7 +110,7 @@ func (s *service) respondTileset(w http.ResponseWriter, r *http.Request, title, 
 			doc.Layers = append(doc.Layers, describeTilesetLayer(l, base))
 		}
 	}
-	return s.respondJSON(w, r, sent.media, []string{"tileset", tiles.Version(layers), owner, r.URL.RawQuery}, doc)
+	return s.respondJSON(w, r, sent.media, []string{"tileset", s.tiles.Version(layers), owner, r.URL.RawQuery}, doc)
 }
 
 // describeTileset describes the tiles of the layers. self are the links to the

@@ -55,6 +55,9 @@ func (s *Server) ServeTile(w http.ResponseWriter, r *http.Request, t Request) er
 	if err != nil {
 		return err
 	}
+	if !set.asked.Load() {
+		set.asked.Store(true)
+	}
 	if a := t.Address; a.Z > geo.MaxTileZoom || a.X>>a.Z != 0 || a.Y>>a.Z != 0 || set.zooms>>a.Z&1 == 0 {
 		return fmt.Errorf("%w: these layers have no tile %s", ErrOutOfRange, name(a))
 	}

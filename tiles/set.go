@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"github.com/petadesa/petadesa/geo"
 )
@@ -18,6 +19,8 @@ type set struct {
 	tag     string // identifies the content, on every server
 	version string // of the layers
 	zooms   uint32 // bit z: some layer is drawn at zoom z
+
+	asked atomic.Bool // by a client, not only as a part of others
 }
 
 // etag returns the strong validator of a tile.
@@ -114,6 +117,19 @@ func (s *sets) supersede(layers []*geo.Layer) map[uint64]bool {
 		}
 	}
 	return gone
+}
+
+// asked returns at most n of the sets that clients asked for.
+func (s *sets) asked(n int) []*set {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var all []*set
+	for _, one := range s.known {
+		if one.asked.Load() && len(all) < n {
+			all = append(all, one)
+		}
+	}
+	return all
 }
 
 func tag(version, query string, o *Options) string {

@@ -2,7 +2,9 @@ package tiles
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/petadesa/petadesa/geo"
 )
@@ -29,6 +31,34 @@ func (s *Server) Warm(ctx context.Context, layers []*geo.Layer, q Query, maxZoom
 					return fmt.Errorf("warm up tile %d/%d/%d: %w", z, x, y, err)
 				}
 			}
+		}
+	}
+	return nil
+}
+
+// maxWarm is how many choices of layers and query are warmed up again.
+const maxWarm = 32
+
+// WarmAgain is Warm for a new snapshot: for what clients asked of the layers
+// before, without filters. Layer finds the new layer of a collection, or nil.
+func (s *Server) WarmAgain(ctx context.Context, layer func(id string) *geo.Layer, maxZoom int) error {
+	for _, old := range s.sets.asked(maxWarm) {
+		if old.query.FilterKey != "" {
+			continue
+		}
+		layers := make([]*geo.Layer, len(old.layers))
+		changed := false
+		for i, l := range old.layers {
+			layers[i] = layer(l.Collection.ID)
+			changed = changed || layers[i] != l
+		}
+		if !changed || slices.Contains(layers, nil) {
+			continue
+		}
+		if err := s.Warm(ctx, layers, old.query, maxZoom); errors.Is(err, ErrBadQuery) {
+			continue // a property it names is gone
+		} else if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"testing"
+
+	"github.com/petadesa/petadesa/geo"
 )
 
 func TestWarmTilesAreNotCutAgain(t *testing.T) {
@@ -28,5 +30,33 @@ func TestWarmTilesAreNotCutAgain(t *testing.T) {
 	cancel()
 	if err := NewServer(Options{}).Warm(ctx, layers, Query{}, 9); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
+	}
+}
+
+func TestWhatWasAskedForIsWarmAgain(t *testing.T) {
+	s := NewServer(Options{})
+	before := layersOf(t)
+	r := Request{Layers: before, Address: At(Bounds(before).Center(), 8), Query: Query{Extent: 1024}}
+	get(t, s, r, "Accept-Encoding", "zstd")
+	after := layersOf(t) // the same content, built again
+	find := func(id string) *geo.Layer {
+		for _, l := range after {
+			if l.Collection.ID == id {
+				return l
+			}
+		}
+		return nil
+	}
+	if err := s.WarmAgain(context.Background(), find, 9); err != nil {
+		t.Fatal(err)
+	}
+	cuts, misses := s.Stats().Cuts, s.Stats().Misses
+	r.Layers = after
+	get(t, s, r, "Accept-Encoding", "zstd")
+	if st := s.Stats(); st.Cuts != cuts || st.Misses != misses {
+		t.Errorf("%d cuts and %d misses after the warm-up", st.Cuts-cuts, st.Misses-misses)
+	}
+	if err := s.WarmAgain(context.Background(), func(string) *geo.Layer { return nil }, 9); err != nil {
+		t.Errorf("collections that are gone: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/netip"
 	"time"
@@ -86,8 +87,31 @@ func (s *serveCommand) Run(ctx context.Context, c *console) (err error) {
 	if others.live != nil {
 		config.Live = liveCollections{others.live}
 	}
+	handler := api.New(config)
+	go keepWarm(ctx, follower, handler, c.log)
 	c.log.Info("serving", "address", listener.Addr().String(), "map", mapURL(listener.Addr()), "store", shown(c.store), "after", time.Since(began).Round(time.Millisecond))
-	return api.Serve(ctx, listener, api.New(config), api.ServeOptions{Grace: s.Grace, Log: c.log})
+	return api.Serve(ctx, listener, handler, api.ServeOptions{Grace: s.Grace, Log: c.log})
+}
+
+// keepWarm has the tiles that pages ask for ready soon after a change, until
+// ctx ends. A newer change ends the work for an older one.
+func keepWarm(ctx context.Context, follower *data.Follower, handler *api.Handler, log *slog.Logger) {
+	stop := func() {}
+	for snap := follower.Snapshot(); ; {
+		next, err := follower.Wait(ctx, snap.Version)
+		stop()
+		if err != nil {
+			return
+		}
+		snap = next
+		warming, cancel := context.WithCancel(ctx)
+		stop = cancel
+		go func() {
+			if err := handler.Warm(warming, next); err != nil && warming.Err() == nil {
+				log.Warn("tiles could not be warmed up", "err", err)
+			}
+		}()
+	}
 }
 
 // mapURL is where a person on this machine finds the map.
