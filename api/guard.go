@@ -62,7 +62,8 @@ func requestID(w http.ResponseWriter) string {
 // a browser safe, refuses what is too long, turns a panic into a problem, and
 // counts and logs how it ended.
 func (s *service) guard(next http.Handler) http.Handler {
-	always := headers("Access-Control-Allow-Origin", "*", "Access-Control-Expose-Headers", exposedHeaders, "X-Content-Type-Options", "nosniff")
+	always := headers("Access-Control-Allow-Origin", "*", "X-Content-Type-Options", "nosniff")
+	answers := headers("Access-Control-Expose-Headers", exposedHeaders)
 	pages := headers("Content-Security-Policy", s.contentSecurityPolicy(), "Referrer-Policy", "strict-origin-when-cross-origin")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
@@ -70,7 +71,13 @@ func (s *service) guard(next http.Handler) http.Handler {
 		h := x.Header()
 		h["X-Request-Id"] = []string{x.id}
 		always.set(h)
-		if !strings.HasPrefix(r.URL.Path, "/tiles/") { // no browser shows a tile as a page
+		// No browser shows a tile, a script or a style as a page, and on a weak link
+		// every header counts.
+		assets := strings.HasPrefix(r.URL.Path, "/assets/")
+		if !assets {
+			answers.set(h)
+		}
+		if !assets && !strings.HasPrefix(r.URL.Path, "/tiles/") {
 			pages.set(h)
 		}
 		defer func() { s.finish(x, r, start, recover()) }()
