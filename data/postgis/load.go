@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -22,15 +23,19 @@ const srid = 4326
 // PostgreSQL keeps rows as of one moment, but not what a TRUNCATE or a change
 // of columns did meanwhile; Load notices that and reads again.
 func (s *Store) Load(ctx context.Context, collections ...string) ([]geo.Table, error) {
-	const attempts = 5
+	const attempts = 20 // over about two seconds
 	var err error
-	for range attempts {
+	for n := range attempts {
 		var tables []geo.Table
 		if tables, err = s.loadOnce(ctx, collections); err == nil {
 			return tables, nil
 		}
 		if !errors.Is(err, errLayoutChanged) {
 			break
+		}
+		select {
+		case <-time.After(time.Duration(n) * 10 * time.Millisecond):
+		case <-ctx.Done():
 		}
 	}
 	return nil, fmt.Errorf("load: %w", err)
