@@ -103,7 +103,7 @@ func decodeHeader(b []byte, size int64) (*Header, error) {
 		h.Bounds = wholeWorld
 	}
 	if !h.Bounds.Contains(h.Center) {
-		h.Center = h.Bounds.Center()
+		h.Center = kept(h.Bounds.Center())
 	}
 	h.CenterZoom = min(max(h.CenterZoom, h.MinZoom), h.MaxZoom)
 	return h, nil
@@ -153,3 +153,6 @@ func appendPosition(b []byte, p orb.Point) []byte {
 	}
 	return b
 }
+
+// kept returns a position as it is read back.
+func kept(p orb.Point) orb.Point { return position(appendPosition(nil, p)) }
