@@ -7,21 +7,22 @@ import (
 )
 
 func TestJSON(t *testing.T) {
-	for document, want := range map[string]string{
-		`{"op":"=","args":[{"property":"name"},"it's"]}`:                                                                  "name = 'it''s'",
-		`{"op":"and","args":[{"op":"and","args":[true,{"property":"a"}]},{"op":"not","args":[{"property":"b"}]}]}`:        "TRUE AND a AND NOT b",
-		`{"op":"in","args":[{"property":"a"},[1,2.5e0,-3]]}`:                                                              "a IN (1, 2.5, -3)",
-		`{"op":"like","args":[{"op":"casei","args":[{"property":"a"}]},{"op":"casei","args":["x%"]}]}`:                    "CASEI(a) LIKE CASEI('x%')",
-		`{"op":"between","args":[{"op":"+","args":[{"property":"a"},1]},1,2]}`:                                            "a + 1 BETWEEN 1 AND 2",
-		`{"op":"isNull","args":[{"property":"a"}]}`:                                                                       "a IS NULL",
-		`{"op":">","args":[{"property":"d"},{"date":"2025-10-01"}]}`:                                                      "d > DATE('2025-10-01')",
-		`{"op":"t_during","args":[{"interval":[{"property":"a"},{"property":"b"}]},{"interval":["2025-01-01",".."]}]}`:    "T_DURING(INTERVAL(a, b), INTERVAL('2025-01-01', '..'))",
-		`{"op":"t_after","args":[{"property":"d"},{"timestamp":"2025-10-01T00:00:00Z"}]}`:                                 "T_AFTER(d, TIMESTAMP('2025-10-01T00:00:00Z'))",
-		`{"op":"s_intersects","args":[{"property":"geometry"},{"bbox":[1,2,0,3,4,9]}]}`:                                   "S_INTERSECTS(geometry, BBOX(1, 2, 3, 4))",
-		`{"op":"s_within","args":[{"property":"geometry"},{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}]}`: "S_WITHIN(geometry, POLYGON((0 0, 1 0, 1 1, 0 0)))",
-		`{"op":"s_within","args":[{"property":"geometry"},{"type":"Point","coordinates":[1,-2.5,100]}]}`:                  "S_WITHIN(geometry, POINT(1 -2.5))",
-		`{"op":"s_intersects","args":[{"property":"g"},{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1,2]},{"type":"MultiLineString","coordinates":[[[1,2],[3,4]]]}]}]}`: "S_INTERSECTS(g, GEOMETRYCOLLECTION(POINT(1 2), MULTILINESTRING((1 2, 3 4))))",
+	for _, pair := range [][2]string{
+		{`{"op":"=","args":[{"property":"name"},"it's"]}`, "name = 'it''s'"},
+		{`{"op":"and","args":[{"op":"and","args":[true,{"property":"a"}]},{"op":"not","args":[{"property":"b"}]}]}`, "TRUE AND a AND NOT b"},
+		{`{"op":"in","args":[{"property":"a"},[1,2.5e0,-3]]}`, "a IN (1, 2.5, -3)"},
+		{`{"op":"like","args":[{"op":"casei","args":[{"property":"a"}]},{"op":"casei","args":["x%"]}]}`, "CASEI(a) LIKE CASEI('x%')"},
+		{`{"op":"between","args":[{"op":"+","args":[{"property":"a"},1]},1,2]}`, "a + 1 BETWEEN 1 AND 2"},
+		{`{"op":"isNull","args":[{"property":"a"}]}`, "a IS NULL"},
+		{`{"op":">","args":[{"property":"d"},{"date":"2025-10-01"}]}`, "d > DATE('2025-10-01')"},
+		{`{"op":"t_during","args":[{"interval":[{"property":"a"},{"property":"b"}]},{"interval":["2025-01-01",".."]}]}`, "T_DURING(INTERVAL(a, b), INTERVAL('2025-01-01', '..'))"},
+		{`{"op":"t_after","args":[{"property":"d"},{"timestamp":"2025-10-01T00:00:00Z"}]}`, "T_AFTER(d, TIMESTAMP('2025-10-01T00:00:00Z'))"},
+		{`{"op":"s_intersects","args":[{"property":"geometry"},{"bbox":[1,2,0,3,4,9]}]}`, "S_INTERSECTS(geometry, BBOX(1, 2, 3, 4))"},
+		{`{"op":"s_within","args":[{"property":"geometry"},{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}]}`, "S_WITHIN(geometry, POLYGON((0 0, 1 0, 1 1, 0 0)))"},
+		{`{"op":"s_within","args":[{"property":"geometry"},{"type":"Point","coordinates":[1,-2.5,100]}]}`, "S_WITHIN(geometry, POINT(1 -2.5))"},
+		{`{"op":"s_intersects","args":[{"property":"g"},{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1,2]},{"type":"MultiLineString","coordinates":[[[1,2],[3,4]]]}]}]}`, "S_INTERSECTS(g, GEOMETRYCOLLECTION(POINT(1 2), MULTILINESTRING((1 2, 3 4))))"},
 	} {
+		document, want := pair[0], pair[1]
 		f, err := ParseJSON([]byte(document))
 		if err != nil {
 			t.Errorf("%s: %v", document, err)
