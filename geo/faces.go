@@ -1,6 +1,7 @@
 package geo
 
 import (
+	"maps"
 	"math"
 	"slices"
 )
@@ -17,6 +18,11 @@ type faces struct {
 	first []uint32  // of each face: one of its half-edges
 	area  []float64 // of each face, in square units; negative: the outside of an island
 	round []float64 // of each face: the length of its border
+	width float64   // of a sliver, at most
+
+	// islands are the parts that lie in a face without touching its border, each
+	// by the face that is its outside.
+	islands map[int32][]int32
 }
 
 func (f *faces) from(h uint32) uint32 {
@@ -27,7 +33,7 @@ func (f *faces) from(h uint32) uint32 {
 }
 
 func newFaces(w *arrangement) *faces {
-	f := &faces{arrangement: w}
+	f := &faces{arrangement: w, width: sliver}
 	f.linkAround()
 	f.trace()
 	f.labelAll()
@@ -124,12 +130,17 @@ func (f *faces) labelAll() {
 	}
 	slices.SortStableFunc(byArea, func(i, j int) int { return compareFloats(f.area[i], f.area[j]) })
 	l := f.newLocator()
+	around := make(map[int32]uint32) // the outside of an island → a half-edge of what is around it
 	for _, outside := range byArea { // the outside of a part has its least area: a negative one
 		if known[outside] {
 			continue
 		}
 		known[outside] = true
-		f.label[outside] = l.around(f.leftmost(int32(outside)))
+		label, half, inside := l.around(f.leftmost(int32(outside)))
+		f.label[outside] = label
+		if inside {
+			around[int32(outside)] = half
+		}
 		queue := []int32{int32(outside)}
 		for len(queue) > 0 {
 			at := queue[0]
@@ -142,6 +153,28 @@ func (f *faces) labelAll() {
 				}
 			})
 		}
+	}
+	f.settleIslands(around)
+}
+
+// settleIslands finds the face that each island lies in: what is right of the border
+// that is next to it on the left may be the outside of another island there.
+func (f *faces) settleIslands(around map[int32]uint32) {
+	f.islands = make(map[int32][]int32)
+	for _, outside := range slices.Sorted(maps.Keys(around)) {
+		in := f.face[around[outside]]
+		for half, island := around[in]; island; half, island = around[in] {
+			in = f.face[half]
+		}
+		f.islands[in] = append(f.islands[in], outside)
+	}
+}
+
+// claim makes a face, and what is around its islands, the inside of a feature.
+func (f *faces) claim(face, feature int32) {
+	f.label[face] = []int32{feature}
+	for _, outside := range f.islands[face] {
+		f.label[outside] = f.label[face]
 	}
 }
 

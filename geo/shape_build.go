@@ -36,7 +36,8 @@ func newShape(ctx context.Context, geometries []orb.Geometry) (Shape, error) {
 
 type shapeBuilder struct {
 	Shape
-	closed []bool // of each part: a ring
+	closed  []bool                        // of each part: a ring
+	project func(orb.Point) (x, y uint32) // nil: Web Mercator
 }
 
 func (b *shapeBuilder) add(g orb.Geometry) {
@@ -72,9 +73,12 @@ func (b *shapeBuilder) add(g orb.Geometry) {
 
 // part adds a point, line or ring of at least least vertices, or nothing.
 func (b *shapeBuilder) part(ps []orb.Point, least int, closed, hole bool) bool {
-	start := len(b.X)
+	start, project := len(b.X), b.project
+	if project == nil {
+		project = Project
+	}
 	for _, p := range ps {
-		x, y := Project(p)
+		x, y := project(p)
 		if last := len(b.X) - 1; last >= start && b.X[last] == x && b.Y[last] == y {
 			continue
 		}

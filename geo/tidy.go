@@ -53,7 +53,7 @@ func (w *arrangement) hasNarrowGap() bool {
 }
 
 func (f *faces) narrow(face int32) bool {
-	return f.area[face] > 0 && 2*f.area[face] < sliver*f.round[face]
+	return f.area[face] > 0 && 2*f.area[face] < f.width*f.round[face]
 }
 
 // nearlyCoverage reports whether features hardly overlap but in slivers: by less
@@ -80,6 +80,13 @@ func (f *faces) assign() int {
 			slivers = append(slivers, int32(i))
 		}
 	}
+	f.give(slivers)
+	return len(slivers)
+}
+
+// give gives each of the faces to the feature around it that has the best claim,
+// and returns those that none has a claim on.
+func (f *faces) give(slivers []int32) []int32 {
 	waiting := slices.Clone(slivers)
 	for len(waiting) > 0 { // a sliver inside others waits until one of them has an owner
 		var still []int32
@@ -92,14 +99,14 @@ func (f *faces) assign() int {
 			}
 		}
 		for s, owner := range owners {
-			f.label[s] = []int32{owner}
+			f.claim(s, owner)
 		}
 		if len(still) == len(waiting) {
 			break
 		}
 		waiting = still
 	}
-	return len(slivers)
+	return waiting
 }
 
 // heir returns the feature with the longest border along a sliver, among those
