@@ -2,10 +2,10 @@
 // global lattice of 3 arc-seconds (1/1200°, about 92 m), finer than the 100 m
 // asked for by BEREC BoR (20) 42.
 //
-// The centre of a cell is a post of SRTM, that is a whole multiple of 3
-// arc-seconds of longitude and latitude; the pixels of WorldPop are these cells.
-// So neither needs resampling. Columns run east from 180° W, rows south from the
-// North Pole, as in a raster. Cells are grouped in blocks of 256 × 256.
+// Columns run east from 180° W and rows south from the North Pole, as in a raster;
+// the borders of cells are whole multiples of 3 arc-seconds. The post of SRTM of
+// that number is the north-western corner of a cell, and a pixel of WorldPop is a
+// cell. Cells are grouped in blocks of 256 × 256.
 //
 // It holds no values and knows no file, no snapshot and no projection.
 package lattice
@@ -19,9 +19,9 @@ import (
 // The measures of the lattice, in cells.
 const (
 	PerDegree = 1200
-	Cols      = 360 * PerDegree   // around the Earth
-	Rows      = 180*PerDegree + 1 // both poles are centres of cells
-	BlockSize = 256               // cells along the side of a block
+	Cols      = 360 * PerDegree // around the Earth
+	Rows      = 180 * PerDegree
+	BlockSize = 256 // cells along the side of a block
 	BlockArea = BlockSize * BlockSize
 )
 
@@ -31,19 +31,20 @@ type Cell struct{ Col, Row int32 }
 // At returns the cell that holds the point; a point on a border belongs to the
 // eastern and southern cell. Longitudes wrap; latitudes beyond a pole are at it.
 func At(lon, lat float64) Cell {
-	col := int(math.Floor((lon+180)*PerDegree + 0.5))
-	row := int(math.Floor((90-lat)*PerDegree + 0.5))
+	col, row := int(math.Floor((lon+180)*PerDegree)), int(math.Floor((90-lat)*PerDegree))
 	return Cell{Col: int32(((col % Cols) + Cols) % Cols), Row: int32(min(max(row, 0), Rows-1))}
 }
 
 // Center returns longitude and latitude of the middle of the cell in degrees.
-func (c Cell) Center() orb.Point { return orb.Point{Lon(float64(c.Col)), Lat(float64(c.Row))} }
+func (c Cell) Center() orb.Point {
+	return orb.Point{Lon(float64(c.Col) + 0.5), Lat(float64(c.Row) + 0.5)}
+}
 
 // Bound returns the cell's bound in degrees.
 func (c Cell) Bound() orb.Bound {
 	return orb.Bound{
-		Min: orb.Point{Lon(float64(c.Col) - 0.5), Lat(float64(c.Row) + 0.5)},
-		Max: orb.Point{Lon(float64(c.Col) + 0.5), Lat(float64(c.Row) - 0.5)},
+		Min: orb.Point{Lon(float64(c.Col)), Lat(float64(c.Row) + 1)},
+		Max: orb.Point{Lon(float64(c.Col) + 1), Lat(float64(c.Row))},
 	}
 }
 
@@ -61,17 +62,19 @@ func (c Cell) Block() (Block, int) {
 
 // Area returns the area in m² of a cell of that row on the WGS 84 ellipsoid.
 func Area(row int32) float64 {
-	n, s := min(Lat(float64(row)-0.5), 90), max(Lat(float64(row)+0.5), -90)
-	return semiMajor * semiMajor / 2 * (math.Pi / 180 / PerDegree) * (authalicQ(n) - authalicQ(s))
+	north, south := authalicQ(Lat(float64(row))), authalicQ(Lat(float64(row)+1))
+	return semiMajor * semiMajor / 2 * (math.Pi / 180 / PerDegree) * (north - south)
 }
 
-// Lon returns the longitude in degrees of a column; a whole one is a centre.
+// Lon returns the longitude in degrees of a column; a whole one is the western
+// border of cells.
 func Lon(col float64) float64 { return col/PerDegree - 180 }
 
-// Lat returns the latitude in degrees of a row; a whole one is a centre.
+// Lat returns the latitude in degrees of a row; a whole one is the northern
+// border of cells.
 func Lat(row float64) float64 { return 90 - row/PerDegree }
 
-// Position returns the place of a point in columns and rows, whole at centres.
+// Position returns the place of a point in columns and rows, whole at borders.
 func Position(lon, lat float64) (col, row float64) {
 	return (lon + 180) * PerDegree, (90 - lat) * PerDegree
 }

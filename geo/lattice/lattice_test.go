@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestPostsOfSRTMAreCentres(t *testing.T) {
+func TestPostsOfSRTMAreCorners(t *testing.T) {
 	// The south-western post of S09E112 and the north-western one of S08E112.
 	for _, tc := range []struct {
 		lon, lat float64
@@ -17,9 +17,11 @@ func TestPostsOfSRTMAreCentres(t *testing.T) {
 		{112, -9, Cell{292 * 1200, 99 * 1200}},
 		{112, -7, Cell{292 * 1200, 97 * 1200}},
 		{112.5 + 0.0004, -8.1 - 0.0004, Cell{292*1200 + 600, 98*1200 + 120}},
+		{112.5 - 0.0004, -8.1 + 0.0004, Cell{292*1200 + 599, 98*1200 + 119}},
 		{-180, 90, Cell{0, 0}},
 		{180, -90, Cell{0, Rows - 1}},
-		{179.9999, 0, Cell{0, 90 * 1200}},
+		{112.0004, -9.0004, Cell{292 * 1200, 99 * 1200}},
+		{179.9999, 0, Cell{Cols - 1, 90 * 1200}},
 	} {
 		if got := At(tc.lon, tc.lat); got != tc.want {
 			t.Errorf("At(%v, %v) = %v, want %v", tc.lon, tc.lat, got, tc.want)

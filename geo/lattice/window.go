@@ -30,10 +30,10 @@ func Covering(b orb.Bound) Window {
 	}
 	west, north := Position(b.Min[0], b.Max[1])
 	east, south := Position(b.Max[0], b.Min[1])
-	col, row := clamp(math.Floor(west+0.5), Cols), clamp(math.Floor(north+0.5), Rows)
+	col, row := clamp(math.Floor(west), Cols), clamp(math.Floor(north), Rows)
 	return Window{
 		Col: col, Row: row,
-		Width: clamp(math.Floor(east+0.5), Cols) - col + 1, Height: clamp(math.Floor(south+0.5), Rows) - row + 1,
+		Width: clamp(math.Floor(east), Cols) - col + 1, Height: clamp(math.Floor(south), Rows) - row + 1,
 	}
 }
 
@@ -112,7 +112,7 @@ func (w Window) Blocks(yield func(Block) bool) {
 // Bound returns the bound of the window in degrees.
 func (w Window) Bound() orb.Bound {
 	return orb.Bound{
-		Min: orb.Point{Lon(float64(w.Col) - 0.5), Lat(float64(w.Row+w.Height) - 0.5)},
-		Max: orb.Point{Lon(float64(w.Col+w.Width) - 0.5), Lat(float64(w.Row) - 0.5)},
+		Min: orb.Point{Lon(float64(w.Col)), Lat(float64(w.Row + w.Height))},
+		Max: orb.Point{Lon(float64(w.Col + w.Width)), Lat(float64(w.Row))},
 	}
 }
