@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
+
+	"github.com/paulmach/orb"
 
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/data/files"
@@ -21,6 +24,11 @@ type importCommand struct {
 	Upsert  bool `xor:"mode" help:"A feature whose id exists is replaced."`
 
 	Map         map[string]string `help:"A field of the collection and the property of the file that it is taken from." placeholder:"TO=FROM" mapsep:","`
+	Set         map[string]string `help:"A field of the collection and the value that all features of the file have." placeholder:"FIELD=VALUE" mapsep:"none"`
+	Within      string            `help:"Only features within a collection of the store, or within those of its features whose id is, or begins with, ID." placeholder:"COLLECTION[:ID]"`
+	BBox        string            `name:"bbox" help:"Only features within these degrees." placeholder:"WEST,SOUTH,EAST,NORTH"`
+	Attribution string            `help:"Whom to name as the source of the collection."`
+	License     string            `help:"The licence of the collection."`
 	Layer       string            `help:"The layer, of a file that holds several."`
 	CRS         string            `name:"crs" help:"The reference system of the coordinates, for example EPSG:32749."`
 	SwapAxes    bool              `help:"The coordinates are latitude, longitude."`
@@ -48,9 +56,14 @@ func (i *importCommand) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	box, err := bounds(i.BBox)
+	if err != nil {
+		return err
+	}
 	tell, end := c.progress("import "+i.Collection, true)
 	report, err := files.Import(ctx, store, files.Open(i.File, c.stdin), files.Options{
 		Collection: i.Collection, Mode: i.mode(), Map: i.Map, Layer: i.Layer, CRS: i.CRS,
+		Set: i.Set, Within: i.Within, BBox: box, Attribution: i.Attribution, License: i.License,
 		SwapAxes: i.SwapAxes, SkipRefused: i.SkipRefused, DryRun: i.DryRun, Progress: tell,
 	})
 	end()
@@ -61,6 +74,29 @@ func (i *importCommand) Run(ctx context.Context, c *console) (err error) {
 		err = errors.Join(err, writeReport(i.Report, report))
 	}
 	return errors.Join(err, printReport(c.stdout, report))
+}
+
+// bounds reads "west,south,east,north" in degrees; nil when there is none.
+func bounds(text string) (*orb.Bound, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var v [4]float64
+	parts := strings.Split(text, ",")
+	for k := range v {
+		var err error
+		if len(parts) == len(v) {
+			v[k], err = strconv.ParseFloat(strings.TrimSpace(parts[k]), 64)
+		}
+		if len(parts) != len(v) || err != nil {
+			return nil, fmt.Errorf("--bbox %s: want four numbers, west,south,east,north", text)
+		}
+	}
+	b := orb.Bound{Min: orb.Point{v[0], v[1]}, Max: orb.Point{v[2], v[3]}}
+	if !(v[0] < v[2] && v[1] < v[3] && v[0] >= -180 && v[2] <= 180 && v[1] >= -90 && v[3] <= 90) {
+		return nil, fmt.Errorf("--bbox %s: want degrees, west less than east and south less than north", text)
+	}
+	return &b, nil
 }
 
 const listed = 20 // problems shown on the console; a report file has more

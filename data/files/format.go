@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"github.com/petadesa/petadesa/data/files/osm"
 )
 
 // openRows opens a file as what its content shows it to be; names do not count.
@@ -25,6 +27,8 @@ func openRows(ctx context.Context, path, name string, opts *Options) (rows, erro
 	switch {
 	case bytes.HasPrefix(start, []byte("SQLite format 3\x00")):
 		return openGeoPackage(ctx, path, opts)
+	case osm.IsPBF(start), osm.IsXML(text):
+		return openOSM(ctx, path, opts)
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
 		return nil, unread("a ZIP archive")
 	case bytes.HasPrefix(start, []byte("\x1f\x8b")):

@@ -37,6 +37,13 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 		Collection: opts.Collection, Source: src.Name(), SHA256: sum, Bytes: size,
 		Mode: opts.Mode, DryRun: opts.DryRun, Problems: []Problem{}, Counts: []Count{}, maxProblems: opts.MaxProblems,
 	}
+	region, err := findRegion(ctx, store, &opts)
+	if err != nil {
+		return report, err
+	}
+	if region != nil {
+		opts.bound = &region.bound
+	}
 	file, err := openRows(ctx, path, src.Name(), &opts)
 	if err != nil {
 		return report, fmt.Errorf("%s: %w", src.Name(), err)
@@ -48,8 +55,12 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 	if err != nil {
 		return report, err
 	}
+	if err := schema.set(opts.Set); err != nil {
+		return report, err
+	}
+	credit(&schema.collection, file, &opts)
 	p := &pipeline{
-		file: file, path: path, schema: schema, opts: &opts, report: report,
+		file: file, path: path, schema: schema, opts: &opts, report: report, region: region,
 		placer:  placer{asked: system, swap: opts.SwapAxes},
 		deriver: deriver{collection: &schema.collection, source: src.Name()},
 		ids:     make(map[string]place),
@@ -68,7 +79,7 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 	if err := store.Write(ctx, batch); err != nil {
 		return report, fmt.Errorf("storing %s: %w", src.Name(), err)
 	}
-	report.Stored = report.Read - report.Refused
+	report.Stored = report.Read - report.Refused - report.Outside
 	return report, nil
 }
 
@@ -104,6 +115,7 @@ type pipeline struct {
 	placer placer
 	opts   *Options
 	report *Report
+	region *region // nil: everywhere
 
 	deriver deriver
 	kinds   kinds
@@ -127,6 +139,11 @@ func (p *pipeline) check(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if p.outside(&rec) {
+			p.report.Read++
+			p.report.Outside++
+			continue
+		}
 		if first, twice := p.ids[rec.ID]; twice {
 			flaws = append(flaws, refuse("id", CodeDuplicate, "%q is also the id of %s", brief(rec.ID), first))
 		} else if rec.ID != "" {
@@ -142,10 +159,14 @@ func (p *pipeline) check(ctx context.Context) error {
 		p.opts.Progress(r.read, passes*p.report.Bytes)
 	}
 	p.report.Format = p.file.format()
+	p.report.Found = found(p.file)
 	p.report.Ignored, p.report.Mapped = p.schema.ignored, p.schema.mapped
 	p.report.settle()
 	if p.report.Read == 0 {
 		return &FileError{Reason: "there are no features in it"}
+	}
+	if p.report.Read == p.report.Outside {
+		return &FileError{Reason: fmt.Sprintf("none of its %s is within %s", plural(p.report.Read, "feature"), p.opts.within())}
 	}
 	if err := p.schema.unmet(); err != nil {
 		return err
@@ -169,7 +190,7 @@ func (p *pipeline) settleCollection() {
 	}
 	if c.FieldIndex("source") < 0 {
 		c.Fields = append(c.Fields, geo.Field{Name: "source", Type: geo.String})
-		p.report.derive([]Derived{{"source", "the name of the file", p.report.Read - p.report.Refused}})
+		p.report.derive([]Derived{{"source", "the name of the file", p.report.Read - p.report.Refused - p.report.Outside}})
 	}
 }
 
@@ -183,6 +204,7 @@ func (p *pipeline) record(r *row, fully bool) (geo.Record, []flaw, error) {
 		return geo.Record{}, nil, err
 	}
 	flaws = append(flaws, more...)
+	p.schema.fix(values)
 	if id == nil {
 		id = r.id
 	}
@@ -267,7 +289,7 @@ func (p *pipeline) records(ctx context.Context) iter.Seq2[geo.Record, error] {
 				return
 			}
 			p.opts.Progress(p.report.Bytes+r.read, 2*p.report.Bytes)
-			if !p.refused[r.place.number] && !yield(rec, nil) {
+			if !p.refused[r.place.number] && !p.outside(&rec) && !yield(rec, nil) {
 				return
 			}
 		}

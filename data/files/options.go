@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/paulmach/orb"
+
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/data/files/crs"
 )
@@ -18,6 +20,12 @@ type Options struct {
 	Map        map[string]string // field of the collection → property of the file; "id" is the feature's id
 	Layer      string            // of a file that holds several
 	CRS        string            // "EPSG:n": goes before what the file says
+	Set        map[string]string // field of the collection → the value that every feature has
+
+	Within string     // COLLECTION or COLLECTION:ID of the store: only features there; see findRegion
+	BBox   *orb.Bound // degrees: only features there
+
+	Attribution, License string // of the collection; "": what the file is known to be under
 
 	SwapAxes    bool // coordinates are latitude, longitude (or northing, easting)
 	SkipRefused bool // leave refused rows out, instead of importing nothing
@@ -28,6 +36,8 @@ type Options struct {
 	MaxProblems int   // listed in the report, which counts all; default 1,000
 
 	Progress func(done, total int64) // bytes, called now and then; nil: nobody asks
+
+	bound *orb.Bound // around Within and BBox
 }
 
 // Defaults of Options.

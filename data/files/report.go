@@ -88,11 +88,13 @@ type Report struct {
 	Mode       data.Mode `json:"mode"`
 	DryRun     bool      `json:"dry_run"`
 
-	Read     int `json:"read"`     // rows in the file
-	Stored   int `json:"stored"`   // rows now in the store: 0 when nothing was changed
-	Repaired int `json:"repaired"` // rows with at least one repair
-	Refused  int `json:"refused"`  // rows with at least one problem that is not repaired
+	Read     int `json:"read"`              // rows in the file
+	Stored   int `json:"stored"`            // rows now in the store: 0 when nothing was changed
+	Repaired int `json:"repaired"`          // rows with at least one repair
+	Refused  int `json:"refused"`           // rows with at least one problem that is not repaired
+	Outside  int `json:"outside,omitempty"` // rows outside the region that was asked for
 
+	Found    []Found   `json:"found,omitempty"`    // what the file holds and what of it makes no rows
 	Counts   []Count   `json:"counts"`             // of all problems
 	Problems []Problem `json:"problems"`           // the first of them: refusals before repairs
 	Omitted  int       `json:"omitted"`            // problems not listed
@@ -103,6 +105,12 @@ type Report struct {
 
 	maxProblems int
 	repairs     []Problem
+}
+
+// Found counts what a format has besides rows.
+type Found struct {
+	What  string `json:"what"`
+	Count int    `json:"count"`
 }
 
 // Derived counts the values of a field that were derived.

@@ -14,6 +14,12 @@ func (r *Report) WriteText(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s → %s (%s, %s): %s read, %d repaired, %d refused; %s\n",
 		r.Source, r.Collection, r.Format, r.Mode, plural(r.Read, "row"), r.Repaired, r.Refused, r.outcome())
+	for _, f := range r.Found {
+		fmt.Fprintf(&b, "  in the file: %s × %d\n", f.What, f.Count)
+	}
+	if r.Outside > 0 {
+		fmt.Fprintf(&b, "  outside the region that was asked for, left out: %s\n", plural(r.Outside, "row"))
+	}
 	for _, m := range r.Mapped {
 		fmt.Fprintf(&b, "  %s taken from %q\n", m.Field, m.From)
 	}

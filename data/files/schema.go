@@ -18,11 +18,12 @@ type schema struct {
 	open       bool              // properties without a field make one
 	asked      map[string]string // field → property, by the caller
 
-	targets map[string][]target // by property, once it was seen
-	found   map[string]finding  // fields that were not given
-	ignored []string
-	mapped  []Mapping
-	ranks   []int // scratch: by which right each value of the row stands
+	targets   map[string][]target // by property, once it was seen
+	found     map[string]finding  // fields that were not given
+	ignored   []string
+	mapped    []Mapping
+	constants []constant
+	ranks     []int // scratch: by which right each value of the row stands
 }
 
 // A target is a field that a property may fill; the least rank goes first.
