@@ -37,6 +37,8 @@ func openRows(ctx context.Context, path, name string, opts *Options) (rows, erro
 		return nil, unread("a Shapefile")
 	case bytes.HasPrefix(start, []byte("PAR1")):
 		return nil, unread("a Parquet file")
+	case isSQL(text):
+		return openSQL(path, opts)
 	case bytes.HasPrefix(text, []byte("<")):
 		return nil, unread("XML, such as KML, GPX or OpenStreetMap data")
 	case len(text) > 0 && !strings.ContainsRune("{[\x1e\"", rune(text[0])) && !isUTF16(start):
