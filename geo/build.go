@@ -2,8 +2,6 @@ package geo
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"runtime"
 	"slices"
 	"strings"
@@ -14,7 +12,7 @@ import (
 // Build returns a new snapshot in which tables take the place of the layers of
 // their ids, the removed ids are gone, and every other layer is prev's own. A
 // table that says what prev's layer says already is not built again. A nil prev
-// is an empty start. Derived layers (see derive.go) follow their source.
+// is an empty start. Rasters stay as they are (see WithRasters). Derived layers (see derive.go) follow their source.
 //
 // Build copies what it keeps; the tables are the caller's again afterwards. It
 // fails, naming collection, id and field, when records do not fit their
@@ -44,11 +42,10 @@ func Build(ctx context.Context, prev *Snapshot, tables []Table, removed []string
 		s.layers = append(s.layers, l)
 	}
 	slices.SortFunc(s.layers, func(a, b *Layer) int { return strings.Compare(a.Collection.ID, b.Collection.ID) })
-	h := sha256.New()
-	for _, l := range s.layers {
-		h.Write([]byte(l.Collection.ID + "\x00" + l.Version + "\x00"))
+	if prev != nil {
+		s.rasters = prev.rasters
 	}
-	s.Version = hex.EncodeToString(h.Sum(nil)[:8])
+	s.Version = s.hash()
 	return s, nil
 }
 
