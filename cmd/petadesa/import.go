@@ -31,6 +31,10 @@ type importCommand struct {
 	License     string            `help:"The licence of the collection."`
 	Layer       string            `help:"The layer, of a file that holds several."`
 	CRS         string            `name:"crs" help:"The reference system of the coordinates, for example EPSG:32749."`
+	Encoding    string            `help:"The encoding of a CSV file, for example windows-1252 (found when not given)." placeholder:"NAME"`
+	Lon         string            `help:"The column of a table with the longitudes, or eastings." placeholder:"COLUMN"`
+	Lat         string            `help:"The column of a table with the latitudes, or northings." placeholder:"COLUMN"`
+	WKT         string            `name:"wkt" help:"The column of a table with the geometries: WKT, GeoJSON or hexadecimal WKB." placeholder:"COLUMN"`
 	SwapAxes    bool              `help:"The coordinates are latitude, longitude."`
 	SkipRefused bool              `help:"Leave refused rows out instead of importing nothing."`
 	DryRun      bool              `help:"Check and report only."`
@@ -64,6 +68,7 @@ func (i *importCommand) Run(ctx context.Context, c *console) (err error) {
 	report, err := files.Import(ctx, store, files.Open(i.File, c.stdin), files.Options{
 		Collection: i.Collection, Mode: i.mode(), Map: i.Map, Layer: i.Layer, CRS: i.CRS,
 		Set: i.Set, Within: i.Within, BBox: box, Attribution: i.Attribution, License: i.License,
+		Encoding: i.Encoding, Lon: i.Lon, Lat: i.Lat, WKT: i.WKT,
 		SwapAxes: i.SwapAxes, SkipRefused: i.SkipRefused, DryRun: i.DryRun, Progress: tell,
 	})
 	end()

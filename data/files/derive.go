@@ -129,7 +129,7 @@ func (d *deriver) code(value, id any, length int) (string, flaw) {
 // idText is the id that a value of the file stands for.
 func idText(v any) (string, error) {
 	switch v.(type) {
-	case string, numeral, int64:
+	case string, numeral, int64, cell:
 		return scalarText(v), nil
 	}
 	return "", fmt.Errorf("is %q, want a text or a number", brief(scalarText(v)))

@@ -17,6 +17,7 @@ const (
 	CodeText       = "bad_text"      // not UTF-8, or a NUL character
 	CodeNotFinite  = "not_finite"    // NaN or infinity
 	CodeTwice      = "given_twice"   // a property twice in one feature
+	CodeRagged     = "ragged"        // a line of a table with more or fewer cells than its header
 	CodeRange      = "out_of_range"  // a number that does not fit
 	CodeMissing    = "missing"       // what the collection cannot do without
 	CodeValue      = "bad_value"     // of another type than the field, or not among its values

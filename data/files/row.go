@@ -6,6 +6,9 @@ import (
 	"iter"
 
 	"github.com/paulmach/orb"
+
+	"github.com/petadesa/petadesa/data/files/fault"
+	"github.com/petadesa/petadesa/geo"
 )
 
 // rows is one format's way to give the rows of a file.
@@ -26,11 +29,13 @@ type row struct {
 	geometry   orb.Geometry
 	srid       int // EPSG code that the file names; 0: it names none
 	properties []property
-	flaws      []flaw // what the reader found
-	read       int64  // bytes of the file read so far, for progress
+	flaws      []flaw   // what the reader found
+	read       int64    // bytes of the file read so far, for progress
+	raw        []byte   // the feature's own text, of GeoJSON
+	cells      []string // the row's own cells, of a table
 }
 
-// A property value is nil, string, bool, int64, float64, numeral or nested.
+// A property value is nil, string, bool, int64, float64, numeral, nested or cell.
 type property struct {
 	name  string
 	value any
@@ -41,6 +46,15 @@ type numeral string
 
 // A nested is the text of a JSON object or array.
 type nested string
+
+// A cell is what a cell of a table holds. It has no type of its own: it is what
+// the field wants, and for a field that was not given what its column holds.
+type cell struct {
+	text   string
+	kind   geo.FieldType // of the whole column
+	number string        // the text as a JSON numeral, of a column of numbers; else ""
+	doubt  bool          // a number that can be read in two ways
+}
 
 // place says where a row is in its file.
 type place struct {
@@ -72,20 +86,4 @@ func repair(field, code, format string, args ...any) flaw {
 }
 
 // A FileError is a fault of a file as a whole, which ends its reading.
-type FileError struct {
-	Line    int64  // 1 is the first; 0: unknown
-	Offset  int64  // bytes before the fault
-	Feature int    // the feature it is in or after; 0: before the first
-	Reason  string // what is wrong
-}
-
-func (e *FileError) Error() string {
-	switch {
-	case e.Line == 0:
-		return e.Reason
-	case e.Feature == 0:
-		return fmt.Sprintf("line %d, byte %d: %s", e.Line, e.Offset, e.Reason)
-	default:
-		return fmt.Sprintf("line %d, byte %d, feature %d: %s", e.Line, e.Offset, e.Feature, e.Reason)
-	}
-}
+type FileError = fault.Error

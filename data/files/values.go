@@ -17,6 +17,8 @@ func convert(f geo.Field, v any) (any, flaw) {
 	switch v := v.(type) {
 	case nil:
 		return nil, flaw{}
+	case cell:
+		return convertCell(f, v)
 	case string:
 		if f.Type != geo.String || len(f.Enum) > 0 {
 			if strings.TrimSpace(v) == "" {
@@ -150,6 +152,8 @@ func scalarText(v any) string {
 		return string(v)
 	case nested:
 		return string(v)
+	case cell:
+		return v.text
 	case int64:
 		return strconv.FormatInt(v, 10)
 	case float64:
@@ -168,6 +172,8 @@ func inferred(v any) geo.FieldType {
 		return geo.String
 	case bool:
 		return geo.Boolean
+	case cell:
+		return v.kind
 	case int64:
 		return geo.Integer
 	case float64:
