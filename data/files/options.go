@@ -26,9 +26,9 @@ type Options struct {
 	BBox   *orb.Bound // degrees: only features there
 
 	Attribution, License string // of the collection; "": what the file is known to be under
-	Encoding   string            // of a text, as the web names it; "": found
-	Lon, Lat   string            // columns of a table with the coordinates; "": found
-	WKT        string            // column of a table with the geometry; "": found
+	Encoding             string // of a text, as the web names it; "": found
+	Lon, Lat             string // columns of a table with the coordinates; "": found
+	WKT                  string // column of a table with the geometry; "": found
 
 	SwapAxes    bool // coordinates are latitude, longitude (or northing, easting)
 	SkipRefused bool // leave refused rows out, instead of importing nothing
