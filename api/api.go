@@ -37,6 +37,8 @@ type Config struct {
 	Source         Source
 	Sources        Sources              // tiles that are not cut from the snapshot; nil: none
 	Live           LiveCollections      // collections that are not in the snapshot; nil: none
+	Identities     Identities           // who may change what; nil: nobody anything
+	Documents      Documents            // what people save; nil: nothing
 	App            http.Handler         // serves the map page and its files; nil: a redirect to /api
 	Version        string               // of the program
 	Title          string               // of the service, for people; empty: "Petadesa"
@@ -53,10 +55,11 @@ type Config struct {
 // service is what the handlers share. All of it is safe for concurrent use.
 type service struct {
 	Config
-	tiles   *tiles.Server
-	answers *answerCache
-	metrics *metrics
-	search  searchCache
+	tiles    *tiles.Server
+	answers  *answerCache
+	attempts *attempts
+	metrics  *metrics
+	search   searchCache
 	compressors
 	pages   map[string]*template.Template
 	clients chan struct{} // a slot for each client of the event stream
@@ -101,8 +104,9 @@ func New(cfg Config) *Handler {
 	}
 	s := &service{
 		Config: cfg, tiles: tiles.NewServer(cfg.Tiles), answers: newAnswerCache(cfg.CacheBytes),
-		pages:   parsePages(),
-		clients: make(chan struct{}, maxEventClients),
+		attempts: newAttempts(),
+		pages:    parsePages(),
+		clients:  make(chan struct{}, maxEventClients),
 	}
 	s.metrics = newMetrics(cfg.Metrics, s)
 	return &Handler{s.guard(s.routes()), s.tiles}

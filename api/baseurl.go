@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -46,15 +47,11 @@ func (s *service) trusts(peer string) bool {
 		return false
 	}
 	a, err := netip.ParseAddrPort(peer)
-	if err != nil {
-		return false
-	}
-	for _, p := range s.TrustedProxies {
-		if p.Contains(a.Addr().Unmap()) {
-			return true
-		}
-	}
-	return false
+	return err == nil && s.trustsAddress(a.Addr().Unmap())
+}
+
+func (s *service) trustsAddress(a netip.Addr) bool {
+	return slices.ContainsFunc(s.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
 // first returns the first value of a list header: the one nearest the client.

@@ -14,7 +14,7 @@ import (
 
 const (
 	maxURL  = 8 << 10 // bytes of path and query
-	maxBody = 1 << 20 // bytes; nothing here reads one yet
+	maxBody = 8 << 20 // bytes; who reads one has a bound of its own
 )
 
 // exchange is one request and its response, as the guard sees them. It wraps
@@ -84,8 +84,8 @@ func (s *service) guard(next http.Handler) http.Handler {
 		switch {
 		case len(r.RequestURI) > maxURL:
 			s.fail(x, r, problem(TooLong, "the address has %d bytes; %d are allowed", len(r.RequestURI), maxURL))
-		case r.Method == http.MethodOptions:
-			options(x, r)
+		case r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "":
+			preflight(x)
 		default:
 			if r.ContentLength != 0 && r.Body != nil {
 				r.Body = http.MaxBytesReader(x, r.Body, maxBody)
@@ -163,22 +163,17 @@ func givenID(r *http.Request) string {
 	return hex.EncodeToString(b[:])
 }
 
-const exposedHeaders = "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, X-Request-Id, " + tiles.DroppedHeader
+const exposedHeaders = "Allow, Content-Location, ETag, Link, Location, Retry-After, WWW-Authenticate, " + visibleHeader + ", " +
+	"Content-Crs, OGC-NumberMatched, OGC-NumberReturned, X-Request-Id, " + tiles.DroppedHeader
 
-// options answers OPTIONS: what is allowed here, and a browser's question
-// before a request from another origin.
-func options(w http.ResponseWriter, r *http.Request) {
+// preflight answers a browser's question before a request from another origin.
+// It asks without the token, so the answer is the same for all.
+func preflight(w http.ResponseWriter) {
 	h := w.Header()
-	h.Set("Allow", allowedMethods)
-	if r.Header.Get("Access-Control-Request-Method") != "" {
-		h.Set("Access-Control-Allow-Methods", allowedMethods)
-		h.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-Id")
-		h.Set("Access-Control-Max-Age", "86400")
-		w.WriteHeader(http.StatusNoContent)
-		return
-	}
-	h.Set("Content-Length", "0")
-	w.WriteHeader(http.StatusOK)
+	h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE")
+	h.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id")
+	h.Set("Access-Control-Max-Age", "86400")
+	w.WriteHeader(http.StatusNoContent)
 }
 
 // contentSecurityPolicy lets the page load what comes with it, the configured

@@ -21,18 +21,9 @@ type layerHandler func(w http.ResponseWriter, r *http.Request, l *geo.Layer, s *
 
 const allowedMethods = "GET, HEAD, OPTIONS"
 
-// handle is where handlers meet HTTP: methods, the snapshot, errors.
+// handle is a resource that can only be looked at.
 func (s *service) handle(route string, h handler) http.Handler {
-	return s.plain(route, func(w http.ResponseWriter, r *http.Request) {
-		snapshot := s.Source.Snapshot()
-		if snapshot == nil {
-			s.fail(w, r, problem(NotReady, "the data are being loaded"))
-			return
-		}
-		if err := h(w, r, snapshot); err != nil {
-			s.fail(w, r, err)
-		}
-	})
+	return s.resource(route, methods{http.MethodGet: h})
 }
 
 // plain is handle for what needs no snapshot and returns no error.
@@ -44,8 +35,10 @@ func (s *service) plain(route string, h http.HandlerFunc) http.Handler {
 		switch r.Method {
 		case http.MethodGet, http.MethodHead:
 			h(w, r)
+		case http.MethodOptions:
+			sendOptions(w, allowedMethods)
 		default:
-			s.fail(w, r, problem(NotAllowed, "%s is not allowed here; %s are", quoted(r.Method), allowedMethods))
+			s.fail(w, r, notAllowed(r, allowedMethods))
 		}
 	})
 }

@@ -1,9 +1,11 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -30,6 +32,19 @@ const (
 	TooSlow          Kind = "timeout"   // the answer would have taken too long
 	TooLarge         Kind = "too-large" // the answer would have been too large: ask for less
 	Internal         Kind = "internal"  // our fault; the log has more under the request id
+
+	// Of requests that would change something.
+	Unauthorized      Kind = "unauthorized"           // no token, or one that is not known
+	Forbidden         Kind = "forbidden"              // the token's role does not allow it
+	TooManyAttempts   Kind = "too-many-attempts"      // too many unknown tokens from one address
+	BadBody           Kind = "bad-body"               // the body cannot be read
+	Unprocessable     Kind = "unprocessable"          // the body can be read, but breaks a rule
+	BodyTooLarge      Kind = "body-too-large"         // of the request
+	UnsupportedMedia  Kind = "unsupported-media-type" // of the request's body
+	Conflict          Kind = "conflict"               // what shall be made is there already
+	Stale             Kind = "precondition-failed"    // it changed since the client saw it
+	PreconditionUnset Kind = "precondition-required"  // a change must say which version it is of
+	UnknownDocument   Kind = "unknown-document"       // no such saved document
 )
 
 // problemTypes lists the types of all problems.
@@ -38,6 +53,8 @@ func problemTypes() []string {
 	for _, k := range []Kind{
 		BadParameter, UnknownParameter, BadCursor, BadQuery, NotFound, UnknownFeature, UnknownLayer, OutsideTiles,
 		NotAllowed, NotAcceptable, TooLong, NotReady, Busy, Away, TooSlow, TooLarge, Internal,
+		Unauthorized, Forbidden, TooManyAttempts, BadBody, Unprocessable, BodyTooLarge, UnsupportedMedia, Conflict, Stale,
+		PreconditionUnset, UnknownDocument,
 	} {
 		all = append(all, k.urn())
 	}
@@ -81,6 +98,28 @@ func (k Kind) describe() (status int, title string) {
 		return http.StatusGatewayTimeout, "The answer takes too long"
 	case TooLarge:
 		return http.StatusRequestEntityTooLarge, "The answer would be too large"
+	case Unauthorized:
+		return http.StatusUnauthorized, "A token is needed"
+	case Forbidden:
+		return http.StatusForbidden, "The token does not allow it"
+	case TooManyAttempts:
+		return http.StatusTooManyRequests, "Too many attempts with unknown tokens"
+	case BadBody:
+		return http.StatusBadRequest, "The body of the request cannot be read"
+	case Unprocessable:
+		return http.StatusUnprocessableEntity, "The body of the request breaks a rule"
+	case BodyTooLarge:
+		return http.StatusRequestEntityTooLarge, "The body of the request is too large"
+	case UnsupportedMedia:
+		return http.StatusUnsupportedMediaType, "The body of the request is of a type that is not taken here"
+	case Conflict:
+		return http.StatusConflict, "It is there already"
+	case Stale:
+		return http.StatusPreconditionFailed, "It was changed meanwhile"
+	case PreconditionUnset:
+		return http.StatusPreconditionRequired, "The request must say which version it changes"
+	case UnknownDocument:
+		return http.StatusNotFound, "There is no such document"
 	default:
 		return http.StatusInternalServerError, "Something went wrong on the server"
 	}
@@ -92,6 +131,15 @@ type Problem struct {
 	Detail    string
 	Parameter string   // the parameter at fault, if any
 	Allowed   []string // what would have been allowed, if it can be listed
+	Faults    []Fault  // what is wrong inside a body
+	Methods   string   // of NotAllowed: the methods that are, as in Allow; empty: allowedMethods
+	Retry     int      // seconds after which to try again; 0: the kind's own
+}
+
+// Fault is one thing that is wrong with a body.
+type Fault struct {
+	Member string `json:"member"` // where, as a path: "properties.height_m", "geometry"; empty: the whole
+	Reason string `json:"reason"`
 }
 
 func (p *Problem) Error() string { return string(p.Kind) + ": " + p.Detail }
@@ -116,6 +164,7 @@ type problemJSON struct {
 	RequestID string   `json:"requestId,omitempty"`
 	Parameter string   `json:"parameter,omitempty"`
 	Allowed   []string `json:"allowed,omitempty"`
+	Faults    []Fault  `json:"faults,omitempty"`
 }
 
 // write sends the problem, in place of whatever the response was going to be.
@@ -129,13 +178,15 @@ func (p *Problem) write(w http.ResponseWriter, requestID string) {
 	h.Set("Cache-Control", "no-store")
 	switch p.Kind {
 	case NotAllowed:
-		h.Set("Allow", allowedMethods)
-	case NotReady, Busy, Away:
-		h.Set("Retry-After", "1")
+		h.Set("Allow", cmp.Or(p.Methods, allowedMethods))
+	case Unauthorized:
+		h.Set("WWW-Authenticate", `Bearer realm="petadesa"`)
+	case NotReady, Busy, Away, TooManyAttempts:
+		h.Set("Retry-After", strconv.Itoa(max(1, p.Retry)))
 	}
 	body := problemJSON{
 		Type: p.Kind.urn(), Title: title, Status: status, Detail: p.Detail,
-		RequestID: requestID, Parameter: p.Parameter, Allowed: p.Allowed,
+		RequestID: requestID, Parameter: p.Parameter, Allowed: p.Allowed, Faults: p.Faults,
 	}
 	if requestID != "" {
 		body.Instance = "urn:petadesa:request:" + requestID

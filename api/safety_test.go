@@ -23,7 +23,7 @@ var safety = []scenario{
 	{name: "DELETE a tile", method: http.MethodDelete, url: "/tiles/villages/10/832/534.mvt", status: 405},
 	{name: "PUT the page", method: http.MethodPut, url: "/", status: 405},
 	{name: "OPTIONS", method: http.MethodOptions, url: items, want: []string{"Allow: GET, HEAD, OPTIONS"}},
-	{name: "preflight", method: http.MethodOptions, url: items, headers: []string{"Origin: https://a.test", "Access-Control-Request-Method: GET"}, status: 204, want: []string{"Access-Control-Allow-Methods: GET, HEAD, OPTIONS", "Access-Control-Allow-Origin: *"}},
+	{name: "preflight", method: http.MethodOptions, url: items, headers: []string{"Origin: https://a.test", "Access-Control-Request-Method: GET"}, status: 204, want: []string{"Access-Control-Allow-Methods: GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE", "Access-Control-Allow-Headers: Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id", "Access-Control-Allow-Origin: *"}},
 	{name: "HEAD", method: http.MethodHead, url: items, want: []string{"Content-Type: application/geo+json", "ETag: *", "OGC-NumberMatched: 4"}},
 	{name: "HEAD of an error", method: http.MethodHead, url: items + "?limit=0", status: 400},
 	{name: "forwarded by a stranger", url: "/api", headers: []string{"Peer: 192.0.2.1:5", "X-Forwarded-Proto: https", "X-Forwarded-Host: evil.test"}, json: []string{`links/[rel=data]/href = "http://map.test:8080/api/collections"`}},

@@ -57,6 +57,9 @@ type Store interface {
 	// Drop removes a collection and its features. ErrNotFound if it is missing.
 	Drop(ctx context.Context, collection string) error
 
+	Documents
+	Tokens
+
 	// Ping reports whether the store answers.
 	Ping(ctx context.Context) error
 
@@ -67,6 +70,8 @@ type Store interface {
 var (
 	ErrNotFound  = errors.New("not found")
 	ErrExists    = errors.New("already exists")
+	ErrChanged   = errors.New("changed meanwhile") // it is not of the version that was expected
+	ErrTooLarge  = errors.New("too large")
 	ErrInvalid   = errors.New("invalid")      // the data or description break a rule; the message says which
 	ErrUnknownSR = errors.New("unknown SRID") // geometry in a reference system the store cannot read
 	ErrNotAStore = errors.New("not a Petadesa store")

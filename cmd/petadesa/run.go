@@ -20,6 +20,7 @@ type cli struct {
 	Import  importCommand  `cmd:"" help:"Load a file into a collection: all of it, or nothing."`
 	Export  exportCommand  `cmd:"" help:"Save a collection as a file."`
 	Copy    copyCommand    `cmd:"" help:"Copy all collections from one store to another."`
+	Token   tokenCommand   `cmd:"" help:"Create, list and revoke the tokens by which people may change things."`
 	Health  healthCommand  `cmd:"" help:"Ask a server that runs whether it is ready."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

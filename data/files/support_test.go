@@ -60,8 +60,9 @@ func testdata(t testing.TB, name string) string {
 	return filepath.Join(root, name)
 }
 
-// memory is a store that forgets.
+// memory is a store that forgets, and can only load and write.
 type memory struct {
+	data.Store
 	mu     sync.Mutex
 	tables map[string]geo.Table
 }

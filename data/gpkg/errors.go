@@ -3,6 +3,7 @@ package gpkg
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -36,3 +37,7 @@ func isTwice(err error) bool {
 	e := (*sqlite.Error)(nil)
 	return errors.As(err, &e) && e.Code() == lib.SQLITE_CONSTRAINT_UNIQUE
 }
+
+// isMissing reports whether err is about a table that is not there: a file that
+// an older program made, and that this one may not change.
+func isMissing(err error) bool { return err != nil && strings.Contains(err.Error(), "no such table") }

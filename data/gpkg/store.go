@@ -65,6 +65,9 @@ func open(ctx context.Context, path string) (*Store, error) {
 		return nil, errors.Join(err, s.read.Close())
 	}
 	s.write.SetMaxOpenConns(1)
+	if err := s.upgrade(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 
@@ -93,7 +96,7 @@ func create(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	_, err = db.ExecContext(ctx, schema)
+	_, err = db.ExecContext(ctx, schema+service)
 	if err = errors.Join(err, db.Close()); err != nil {
 		return err
 	}

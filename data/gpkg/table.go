@@ -103,7 +103,6 @@ func dropTable(ctx context.Context, tx *sql.Tx, id string) error {
 
 // widen enters the bounds of what was written, and the time.
 func widen(ctx context.Context, tx *sql.Tx, id string, b bounds) error {
-	const now = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
 	if b.empty() {
 		_, err := tx.ExecContext(ctx, "UPDATE gpkg_contents SET last_change = "+now+" WHERE table_name = ?", id)
 		return err

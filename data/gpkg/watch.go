@@ -74,6 +74,8 @@ func (s *Store) Watch(ctx context.Context) (<-chan data.Change, error) {
 // glance is what a watch saw of the file.
 type glance struct {
 	version     int64 // another after any commit by another connection
+	schema      int64 // another after any change of the tables' form
+	service     int64 // another after a change of documents or tokens
 	collections []described
 }
 
@@ -100,6 +102,12 @@ func look(ctx context.Context, conn *sql.Conn) (g glance, err error) {
 	if g.collections, err = describe(ctx, tx, nil); err != nil {
 		return g, err
 	}
+	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(revision), 0) FROM petadesa_service").Scan(&g.service); err != nil && !isMissing(err) {
+		return g, err
+	}
+	if err := tx.QueryRowContext(ctx, "PRAGMA schema_version").Scan(&g.schema); err != nil {
+		return g, err
+	}
 	return g, tx.QueryRowContext(ctx, "PRAGMA data_version").Scan(&g.version)
 }
 
@@ -116,6 +124,9 @@ func (g glance) until(next glance) *data.Change {
 				c.Collections = append(c.Collections, d.ID)
 			}
 		}
+	}
+	if len(c.Collections) == 0 && g.service != next.service && g.schema == next.schema {
+		return nil // only what no snapshot is made of
 	}
 	slices.Sort(c.Collections)
 	c.Collections = slices.Compact(c.Collections)

@@ -30,6 +30,11 @@ func Run(t *testing.T, target Target) {
 		{"LoadIsOfOneMoment", testConsistentLoad},
 		{"Watch", testWatch},
 		{"WatchEnds", testWatchEnds},
+		{"Documents", testDocuments},
+		{"DocumentPages", testDocumentPages},
+		{"DocumentRace", testDocumentRace},
+		{"DocumentsAreNotTold", testDocumentsAreNotTold},
+		{"Tokens", testTokens},
 		{"Killed", testKilled},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, target) })
