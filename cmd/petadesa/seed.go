@@ -6,6 +6,7 @@ import (
 
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/data/bundle"
+	"github.com/petadesa/petadesa/data/export"
 	"github.com/petadesa/petadesa/data/files"
 	"github.com/petadesa/petadesa/geo"
 )
@@ -68,7 +69,7 @@ func (g *gathering) Write(_ context.Context, batches ...data.Batch) error {
 func replaceAll(ctx context.Context, store data.Store, tables []geo.Table) error {
 	batches := make([]data.Batch, len(tables))
 	for i := range tables {
-		batches[i] = data.Batch{Collection: tables[i].Collection, Mode: data.Replace, Records: files.Records(&tables[i])}
+		batches[i] = data.Batch{Collection: tables[i].Collection, Mode: data.Replace, Records: export.Records(&tables[i])}
 	}
 	return store.Write(ctx, batches...)
 }

@@ -20,6 +20,9 @@ import (
 //go:embed schema.sql
 var schema string
 
+//go:embed metadata.sql
+var metadataSchema string
+
 // Store keeps collections in a GeoPackage.
 type Store struct {
 	path  string
