@@ -14,6 +14,7 @@ import (
 // seed fills an empty store with the bundled regency, all of it or nothing, and
 // reports whether it was empty.
 func seed(ctx context.Context, store data.Store) (bool, error) {
+	ctx = data.As(ctx, "the bundle")
 	tables, err := store.Load(ctx)
 	if err != nil || len(tables) > 0 {
 		return false, err
