@@ -100,7 +100,7 @@ func parts(name string) []string {
 
 // kinds are the words for kinds of place; those of one group are the same kind.
 var kinds = map[string]string{
-	"pantai": "beach", "coban": "waterfall", "curug": "waterfall", "grojogan": "waterfall", "grojokan": "waterfall", "air terjun": "waterfall",
+	"pantai": "beach", "coban": "waterfall", "curug": "waterfall", "air terjun": "waterfall",
 	"gunung": "mountain", "bukit": "hill", "candi": "temple", "pura": "pura", "gua": "cave", "pulau": "island",
 	"danau": "lake", "ranu": "lake", "telaga": "lake", "waduk": "lake", "bendungan": "lake",
 	"museum": "museum", "masjid": "mosque", "desa wisata": "village", "kampung wisata": "village",

@@ -1,0 +1,2 @@
+// Package quality tells how good the data of a snapshot are.
+package quality
