@@ -51,7 +51,7 @@ func disjoint(a, b orb.MultiPolygon, common orb.Bound) bool {
 				continue
 			}
 			joined := e.from == f.from || e.from == f.to || e.to == f.from || e.to == f.to
-			if _, meet := edgesMeet(e.from, e.to, f.from, f.to, joined); meet {
+			if len(edgesMeet(e.from, e.to, f.from, f.to, joined)) > 0 {
 				return false
 			}
 		}

@@ -64,7 +64,7 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 		placer:  placer{asked: system, swap: opts.SwapAxes},
 		deriver: deriver{collection: &schema.collection, source: src.Name()},
 		ids:     make(map[string]place),
-		refused: make(map[int]bool),
+		refused: make(map[int]bool), remade: make(map[int]bool),
 	}
 	if err := p.check(ctx); err != nil {
 		return report, fmt.Errorf("%s: %w", src.Name(), err)
@@ -121,6 +121,7 @@ type pipeline struct {
 	kinds   kinds
 	ids     map[string]place
 	refused map[int]bool // by number
+	remade  map[int]bool // areas that were made valid, by number
 	overlap overlapCheck
 }
 
@@ -254,13 +255,26 @@ func (p *pipeline) geometry(r *row, fully bool) (orb.Geometry, []flaw) {
 	if want == "" {
 		want = geo.Mixed
 	}
-	g, mended := mend(g, want == geo.Point || p.schema.open)
-	flaws = append(flaws, mended...)
+	m := mender{single: want == geo.Point || p.schema.open}
+	g = m.geometry(g)
+	flaws = append(flaws, m.flaws()...)
 	if err := checkType(g, want); err != nil {
 		return nil, append(flaws, refuse("geometry", CodeType, "%v", err))
 	}
-	if fully {
-		if f := checkShape(g); f != nil {
+	if fully || p.remade[r.place.number] {
+		f := checkShape(g)
+		if f != nil && f.code == CodeInvalid {
+			made, why := remake(g, m.left && m.right)
+			if why.reason != "" && !why.repaired {
+				f.reason = why.reason
+			}
+			if made != nil {
+				g, f = made, nil
+				p.remade[r.place.number] = true
+				flaws = append(flaws, why)
+			}
+		}
+		if f != nil {
 			return nil, append(flaws, *f)
 		}
 	}

@@ -4,66 +4,146 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+
+	"github.com/petadesa/petadesa/geo"
 )
 
-// mend repairs what is unambiguous in a geometry: equal points in a row are
-// made one, rings are turned as RFC 7946 has them (exteriors counterclockwise),
-// and, where single is set, a MultiPoint of one point becomes that point. What it
-// takes it may change.
+// mend repairs what is unambiguous in a geometry, part by part: equal points in
+// a row are made one, a ring that hardly is not closed is, spikes are cut off,
+// rings are turned as RFC 7946 has them (exteriors counterclockwise). A
+// collection of polygons only is a MultiPolygon, one of lines a MultiLineString, and, where
+// single is set, a MultiPoint of one point is that point. What it takes it may
+// change. What it cannot mend is left for checkShape, and for remake.
 func mend(g orb.Geometry, single bool) (orb.Geometry, []flaw) {
-	var flaws []flaw
-	repeated, turned := 0, 0
-	thin := func(path []orb.Point) []orb.Point {
-		kept := slices.Compact(path)
-		repeated += len(path) - len(kept)
-		return kept
-	}
-	polygon := func(p orb.Polygon) {
-		for i := range p {
-			p[i] = thin(p[i])
-			if area := turn(p[i]); area < 0 && i == 0 || area > 0 && i > 0 {
-				slices.Reverse(p[i])
-				turned++
-			}
-		}
-	}
+	m := mender{single: single}
+	g = m.geometry(g)
+	return g, m.flaws()
+}
+
+// A mender counts what was mended in a geometry.
+type mender struct {
+	single, one, flat bool
+
+	repeated, turned, closed, spikes int
+	gap                              float64 // the widest that was closed, degrees
+	left, right                      bool    // shells were found that turn so
+}
+
+func (m *mender) geometry(g orb.Geometry) orb.Geometry {
 	switch t := g.(type) {
 	case orb.Collection:
-		for i := range t {
-			var more []flaw
-			t[i], more = mend(t[i], false)
-			flaws = append(flaws, more...)
+		if flat := flatten(t); flat != nil {
+			m.flat = true
+			return m.geometry(flat)
 		}
+		single := m.single
+		m.single = false
+		for i := range t {
+			t[i] = m.geometry(t[i])
+		}
+		m.single = single
 	case orb.MultiPoint:
-		if len(t) == 1 && single {
-			g = t[0]
-			flaws = append(flaws, repair("geometry", CodeSingle, "a MultiPoint of one point is that point"))
+		if len(t) == 1 && m.single {
+			m.one = true
+			return t[0]
 		}
 	case orb.LineString:
-		g = orb.LineString(thin(t))
+		return orb.LineString(m.thin(t))
 	case orb.MultiLineString:
 		for i := range t {
-			t[i] = thin(t[i])
+			t[i] = m.thin(t[i])
 		}
 	case orb.Polygon:
-		polygon(t)
+		m.polygon(t)
 	case orb.MultiPolygon:
 		for i := range t {
-			polygon(t[i])
+			m.polygon(t[i])
 		}
 	}
-	if repeated > 0 {
-		flaws = append(flaws, repair("geometry", CodeRepeated, "%s equal to the one before, left out", plural(repeated, "point")))
+	return g
+}
+
+func (m *mender) thin(path []orb.Point) []orb.Point {
+	kept := slices.Compact(path)
+	m.repeated += len(path) - len(kept)
+	return kept
+}
+
+func (m *mender) polygon(p orb.Polygon) {
+	for i := range p {
+		r := orb.Ring(m.thin(p[i]))
+		r, gap := closeRing(r)
+		if gap > 0 {
+			m.closed++
+			m.gap = max(m.gap, gap)
+		}
+		r, cut := cutSpikes(r)
+		m.spikes += cut
+		area := turn(r)
+		if i == 0 {
+			m.left, m.right = m.left || area > 0, m.right || area < 0
+		}
+		if area < 0 && i == 0 || area > 0 && i > 0 {
+			slices.Reverse(r)
+			m.turned++
+		}
+		p[i] = r
 	}
-	if turned > 0 {
-		flaws = append(flaws, repair("geometry", CodeOrientation, "%s turned to the orientation of RFC 7946", plural(turned, "ring")))
+}
+
+func (m *mender) flaws() (flaws []flaw) {
+	add := func(found bool, code, format string, args ...any) {
+		if found {
+			flaws = append(flaws, repair("geometry", code, format, args...))
+		}
 	}
-	return g, flaws
+	add(m.flat, CodeConverted, "a GeometryCollection of one kind became its multi-part form")
+	add(m.one, CodeSingle, "a MultiPoint of one point is that point")
+	add(m.repeated > 0, CodeRepeated, "%s equal to the one before, left out", plural(m.repeated, "point"))
+	add(m.closed > 0, CodeUnclosed, "%s closed over a gap of at most %.2g m", plural(m.closed, "ring"), m.gap*metresInDegree)
+	add(m.spikes > 0, CodeSpike, "%s on which a ring went there and back, cut off; the area is the same", plural(m.spikes, "point"))
+	add(m.turned > 0, CodeOrientation, "%s turned to the orientation of RFC 7946", plural(m.turned, "ring"))
+	return flaws
+}
+
+// metresInDegree is what a degree of latitude measures, about.
+const metresInDegree = 111_000
+
+// flatten makes one geometry of a collection of polygons, or of lines; nil when
+// it is neither.
+func flatten(c orb.Collection) orb.Geometry {
+	var polygons orb.MultiPolygon
+	var lines orb.MultiLineString
+	for _, g := range c {
+		switch g := g.(type) {
+		case orb.Polygon:
+			polygons = append(polygons, g)
+		case orb.MultiPolygon:
+			polygons = append(polygons, g...)
+		case orb.LineString:
+			lines = append(lines, g)
+		case orb.MultiLineString:
+			lines = append(lines, g...)
+		default:
+			return nil
+		}
+	}
+	switch {
+	case len(polygons) > 0 && lines == nil:
+		return polygons
+	case len(lines) > 0 && polygons == nil:
+		return lines
+	}
+	return nil
 }
 
 // turn is twice the signed area of a ring in its own coordinates, taken from
-// its first point so that distance from the origin costs no digits.
+// its first point so that distance from the origin costs no digits. A ring of
+// three corners has none when they are in line, exactly.
 func turn(r orb.Ring) float64 {
+	if len(r) == 4 && geo.Orient(r[0], r[1], r[2]) == 0 {
+		return 0
+	}
 	var sum float64
 	for i := 1; i+1 < len(r); i++ {
 		ax, ay := r[i][0]-r[0][0], r[i][1]-r[0][1]

@@ -144,24 +144,4 @@ func common(a, b orb.Bound) orb.Bound {
 }
 
 // simpleArea is the area in m² of the polygons in g.
-func simpleArea(g geom.Geometry) float64 {
-	var sum float64
-	for _, part := range g.Dump() {
-		p, ok := part.AsPolygon()
-		if !ok {
-			continue
-		}
-		var rings orb.Polygon
-		for _, r := range p.DumpRings() {
-			seq := r.Coordinates()
-			ring := make(orb.Ring, seq.Length())
-			for i := range ring {
-				xy := seq.GetXY(i)
-				ring[i] = orb.Point{xy.X, xy.Y}
-			}
-			rings = append(rings, ring)
-		}
-		sum += geo.Area(rings)
-	}
-	return sum
-}
+func simpleArea(g geom.Geometry) float64 { return geo.Area(multiPolygon(g)) }

@@ -37,6 +37,7 @@ const (
 	CodeReference  = "unknown_reference_system"
 
 	// Repairs.
+	CodeSpike       = "spike"          // a ring that went there and back
 	CodeOrientation = "orientation"    // a ring turned to RFC 7946's way
 	CodeRepeated    = "repeated_point" // equal points in a row
 	CodeEdge        = "edge"           // a coordinate beyond 180° or 90° by rounding only

@@ -1,6 +1,10 @@
 package cql2
 
-import "github.com/paulmach/orb"
+import (
+	"github.com/paulmach/orb"
+
+	"github.com/petadesa/petadesa/geo"
+)
 
 // inner is the part that the inside of an edge belongs to.
 func (s *shape) inner() int {
@@ -14,7 +18,7 @@ func (s *shape) inner() int {
 // ends on itself, that may be its boundary.
 func (s *shape) partAcross(e, f edge) int {
 	for p := range s.ends {
-		if orient(e.a, e.b, p) == 0 && orient(f.a, f.b, p) == 0 {
+		if geo.Orient(e.a, e.b, p) == 0 && geo.Orient(f.a, f.b, p) == 0 {
 			return boundary
 		}
 	}
@@ -47,7 +51,7 @@ func (s *shape) locate(p orb.Point) int {
 		if on || max(e.a[0], e.b[0]) < p[0] || (e.a[1] > p[1] && e.b[1] > p[1]) || (e.a[1] < p[1] && e.b[1] < p[1]) {
 			return
 		}
-		side := orient(e.a, e.b, p)
+		side := geo.Orient(e.a, e.b, p)
 		if side == 0 && e.bound().Contains(p) {
 			on = true
 		} else if (e.a[1] > p[1]) != (e.b[1] > p[1]) && (side > 0) == (e.b[1] > e.a[1]) {

@@ -1,6 +1,10 @@
 package cql2
 
-import "github.com/paulmach/orb"
+import (
+	"github.com/paulmach/orb"
+
+	"github.com/petadesa/petadesa/geo"
+)
 
 // cut is a stretch of an edge that also belongs to an edge of the other shape,
 // or only a point: where from and to are the same.
@@ -30,8 +34,8 @@ func (r *relation) edges(whether bool) {
 
 // meet notes what two edges have in common.
 func (r *relation) meet(i, j int, e, f edge) {
-	ea, eb := orient(f.a, f.b, e.a), orient(f.a, f.b, e.b)
-	fa, fb := orient(e.a, e.b, f.a), orient(e.a, e.b, f.b)
+	ea, eb := geo.Orient(f.a, f.b, e.a), geo.Orient(f.a, f.b, e.b)
+	fa, fb := geo.Orient(e.a, e.b, f.a), geo.Orient(e.a, e.b, f.b)
 	if ea == 0 && eb == 0 {
 		r.overlap(i, j, e, f)
 		return

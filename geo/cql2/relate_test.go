@@ -102,21 +102,6 @@ func TestRelateAsReference(t *testing.T) {
 	t.Logf("held: %v", held)
 }
 
-func TestOrient(t *testing.T) {
-	rng := rand.New(rand.NewPCG(5, 6))
-	for range 1_000 {
-		at := func() orb.Point { return orb.Point{rng.Float64() * 1e-15, rng.Float64()} }
-		a, b := at(), at()
-		c := orb.Point{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2}
-		if got, want := orient(a, b, c), exactOrient(a, b, c); got != want {
-			t.Fatalf("orient(%v, %v, %v) = %d, want %d", a, b, c, got, want)
-		}
-		if orient(a, b, c) != -orient(b, a, c) || orient(a, b, c) != orient(b, c, a) {
-			t.Fatalf("orient(%v, %v, %v) depends on the order", a, b, c)
-		}
-	}
-}
-
 func TestCollectionsOfUnlikeParts(t *testing.T) {
 	g := newShape(literalShape(t, "GEOMETRYCOLLECTION(POINT(1 1), LINESTRING(3 3, 4 4))"))
 	for s, want := range map[string]truth{"POINT(1 1)": yes, "POINT(3.5 3.5)": yes, "POINT(2 2)": no, "BBOX(3,3,3.2,3.1)": yes} {
