@@ -69,13 +69,13 @@ func cause(g orb.Geometry) string {
 
 // solid is the land of one polygon.
 func solid(p orb.Polygon) (geom.Geometry, error) {
-	shell, err := region(p[0])
+	shell, err := enclosed(p[0])
 	if err != nil {
 		return shell, err
 	}
 	var holes []geom.Geometry
 	for _, r := range p[1:] {
-		hole, err := region(r)
+		hole, err := enclosed(r)
 		if err != nil {
 			return shell, err
 		}
@@ -103,8 +103,8 @@ func solid(p orb.Polygon) (geom.Geometry, error) {
 	return land, nil
 }
 
-// region is what a ring encloses, if that is beyond doubt.
-func region(r orb.Ring) (geom.Geometry, error) {
+// enclosed is what a ring encloses, if that is beyond doubt.
+func enclosed(r orb.Ring) (geom.Geometry, error) {
 	if len(r) < 4 || r[0] != r[len(r)-1] {
 		return geom.Geometry{}, fmt.Errorf("a ring of %s at %s is none", plural(len(r), "point"), point(r[0]))
 	}
