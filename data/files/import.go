@@ -49,6 +49,7 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 		return report, fmt.Errorf("%s: %w", src.Name(), err)
 	}
 	defer func() { err = errors.Join(err, file.close()) }()
+	file = profiled(file, &opts)
 	report.Format = file.format()
 
 	schema, err := schemaFor(ctx, store, &opts)
@@ -65,6 +66,9 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 		deriver: deriver{collection: &schema.collection, source: src.Name()},
 		ids:     make(map[string]place),
 		refused: make(map[int]bool), remade: make(map[int]bool),
+	}
+	if p.declared.register, err = registerOf(ctx, store, &schema.collection, schema.open); err != nil {
+		return report, err
 	}
 	if err := p.check(ctx); err != nil {
 		return report, fmt.Errorf("%s: %w", src.Name(), err)
@@ -117,6 +121,8 @@ type pipeline struct {
 	report *Report
 	region *region // nil: everywhere
 
+	declared declarations
+
 	deriver deriver
 	kinds   kinds
 	ids     map[string]place
@@ -145,6 +151,7 @@ func (p *pipeline) check(ctx context.Context) error {
 			p.report.Outside++
 			continue
 		}
+		flaws = append(flaws, p.declared.check(r.place, &rec)...)
 		if first, twice := p.ids[rec.ID]; twice {
 			flaws = append(flaws, refuse("id", CodeDuplicate, "%q is also the id of %s", brief(rec.ID), first))
 		} else if rec.ID != "" {
@@ -159,6 +166,11 @@ func (p *pipeline) check(ctx context.Context) error {
 		}
 		p.opts.Progress(r.read, passes*p.report.Bytes)
 	}
+	p.declared.rest(func(d declared, f flaw) {
+		if !p.refused[d.at.number] {
+			p.report.note(d.at, d.id, f)
+		}
+	})
 	p.report.Format = p.file.format()
 	p.report.Found = found(p.file)
 	p.report.Ignored, p.report.Mapped = p.schema.ignored, p.schema.mapped
@@ -211,6 +223,8 @@ func (p *pipeline) record(r *row, fully bool) (geo.Record, []flaw, error) {
 	}
 	rec := geo.Record{Geometry: g, Values: values}
 	flaws = append(flaws, p.identify(&rec, r, id)...)
+	p.declared.fields(&p.schema.collection)
+	p.declared.translate(&rec)
 	return rec, append(flaws, p.deriver.derive(&rec, id)...), nil
 }
 
@@ -282,7 +296,7 @@ func (p *pipeline) geometry(r *row, fully bool) (orb.Geometry, []flaw) {
 }
 
 func refused(flaws []flaw, field string) bool {
-	return slices.ContainsFunc(flaws, func(f flaw) bool { return f.field == field && !f.repaired })
+	return slices.ContainsFunc(flaws, func(f flaw) bool { return f.field == field && !f.repaired && !f.noted })
 }
 
 // records reads the file again and gives the records of the rows that were not

@@ -36,6 +36,11 @@ const (
 	CodeOutside    = "outside_world"
 	CodeReference  = "unknown_reference_system"
 
+	// What is noted and kept.
+	CodeVillage = "unknown_village"  // a code that no village of a known regency has
+	CodeBeside  = "outside_village"  // a point outside the village that its row names
+	CodeFar     = "far_from_village" // more than 20 km
+
 	// Repairs.
 	CodeSpike       = "spike"          // a ring that went there and back
 	CodeOrientation = "orientation"    // a ring turned to RFC 7946's way
@@ -57,6 +62,19 @@ type Problem struct {
 	Code     string `json:"code"`
 	Reason   string `json:"reason"`
 	Repaired bool   `json:"repaired"`
+	Noted    bool   `json:"noted,omitempty"` // kept as it is
+}
+
+// word is what was done about it.
+func word(repaired, noted bool) string {
+	switch {
+	case repaired:
+		return "repaired"
+	case noted:
+		return "noted"
+	default:
+		return "refused"
+	}
 }
 
 func (p Problem) String() string {
@@ -77,6 +95,7 @@ func (p Problem) String() string {
 type Count struct {
 	Code     string `json:"code"`
 	Repaired bool   `json:"repaired"`
+	Noted    bool   `json:"noted,omitempty"`
 	Count    int    `json:"count"`
 }
 
@@ -94,6 +113,7 @@ type Report struct {
 	Stored   int `json:"stored"`            // rows now in the store: 0 when nothing was changed
 	Repaired int `json:"repaired"`          // rows with at least one repair
 	Refused  int `json:"refused"`           // rows with at least one problem that is not repaired
+	Noted    int `json:"noted,omitempty"`   // rows kept as they are, with something doubtful about them
 	Outside  int `json:"outside,omitempty"` // rows outside the region that was asked for
 
 	Found    []Found   `json:"found,omitempty"`    // what the file holds and what of it makes no rows
@@ -130,34 +150,46 @@ type Mapping struct {
 
 // add takes the flaws of one row and reports whether it is refused.
 func (r *Report) add(at place, id string, flaws []flaw) (refused bool) {
-	repaired := false
+	repaired, noted := false, false
 	id = brief(id)
 	for _, f := range flaws {
 		repaired = repaired || f.repaired
-		refused = refused || !f.repaired
-		i := slices.IndexFunc(r.Counts, func(c Count) bool { return c.Code == f.code && c.Repaired == f.repaired })
+		noted = noted || f.noted
+		refused = refused || !f.repaired && !f.noted
+		i := slices.IndexFunc(r.Counts, func(c Count) bool { return c.Code == f.code && c.Repaired == f.repaired && c.Noted == f.noted })
 		if i < 0 {
 			i = len(r.Counts)
-			r.Counts = append(r.Counts, Count{Code: f.code, Repaired: f.repaired})
+			r.Counts = append(r.Counts, Count{Code: f.code, Repaired: f.repaired, Noted: f.noted})
 		}
 		r.Counts[i].Count++
 		list := &r.Problems
-		if f.repaired {
+		if f.repaired || f.noted {
 			list = &r.repairs
 		}
 		if len(*list) >= r.maxProblems {
 			r.Omitted++
 			continue
 		}
-		*list = append(*list, Problem{at.line, at.number, id, f.field, f.code, brief(f.reason), f.repaired})
+		*list = append(*list, Problem{at.line, at.number, id, f.field, f.code, brief(f.reason), f.repaired, f.noted})
 	}
 	r.Read++
-	if refused {
+	switch {
+	case refused:
 		r.Refused++
-	} else if repaired {
+	case repaired:
 		r.Repaired++
 	}
+	if noted && !refused {
+		r.Noted++
+	}
 	return refused
+}
+
+// note adds what was found to be doubtful about a row that was added before.
+func (r *Report) note(at place, id string, f flaw) {
+	before, read, repaired, refused := r.Noted, r.Read, r.Repaired, r.Refused
+	r.add(at, id, []flaw{f})
+	r.Noted, r.Read, r.Repaired, r.Refused = before+1, read, repaired, refused
 }
 
 // derive counts derived values.
@@ -174,6 +206,7 @@ func (r *Report) derive(values []Derived) {
 
 // settle puts the lists in their final order.
 func (r *Report) settle() {
+	slices.SortStableFunc(r.repairs, func(a, b Problem) int { return cmp.Compare(fmt.Sprint(b.Noted), fmt.Sprint(a.Noted)) }) // noted first
 	room := max(0, r.maxProblems-len(r.Problems))
 	if len(r.repairs) > room {
 		r.Omitted += len(r.repairs) - room

@@ -33,18 +33,10 @@ func (r *Report) WriteText(w io.Writer) error {
 		fmt.Fprintf(&b, "  overlaps: %s\n", r.Overlaps)
 	}
 	for _, c := range r.Counts {
-		word := "refused"
-		if c.Repaired {
-			word = "repaired"
-		}
-		fmt.Fprintf(&b, "  %s: %s × %d\n", word, c.Code, c.Count)
+		fmt.Fprintf(&b, "  %s: %s × %d\n", word(c.Repaired, c.Noted), c.Code, c.Count)
 	}
 	for _, p := range r.Problems {
-		word := "refused"
-		if p.Repaired {
-			word = "repaired"
-		}
-		fmt.Fprintf(&b, "%s %s\n", word, p)
+		fmt.Fprintf(&b, "%s %s\n", word(p.Repaired, p.Noted), p)
 	}
 	if r.Omitted > 0 {
 		fmt.Fprintf(&b, "and %s not listed\n", plural(r.Omitted, "more problem"))

@@ -75,6 +75,7 @@ type flaw struct {
 	code     string // one of the Code constants
 	reason   string
 	repaired bool
+	noted    bool // neither repaired nor refused: kept as it is
 }
 
 func refuse(field, code, format string, args ...any) flaw {
@@ -83,6 +84,11 @@ func refuse(field, code, format string, args ...any) flaw {
 
 func repair(field, code, format string, args ...any) flaw {
 	return flaw{field: field, code: code, reason: fmt.Sprintf(format, args...), repaired: true}
+}
+
+// note is a flaw of which nobody can tell what is right: the row is kept as it is.
+func note(field, code, format string, args ...any) flaw {
+	return flaw{field: field, code: code, reason: fmt.Sprintf(format, args...), noted: true}
 }
 
 // A FileError is a fault of a file as a whole, which ends its reading.
