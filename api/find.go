@@ -20,11 +20,8 @@ type page struct {
 	matched   int  // of all pages; -1: not counted
 }
 
-// find selects features in the order that is asked for, or that of their ids.
+// find selects features in order of their id.
 func (sel *selection) find(ctx context.Context, l *geo.Layer) (page, error) {
-	if sel.order != nil {
-		return sel.findSorted(ctx, l)
-	}
 	start := 0
 	if sel.after != "" {
 		at, found := l.Find(sel.after)

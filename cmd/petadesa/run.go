@@ -7,8 +7,6 @@ import (
 	"log/slog"
 
 	"github.com/alecthomas/kong"
-
-	"github.com/petadesa/petadesa/data"
 )
 
 // cli is the command line. Every flag can be set by an environment variable
@@ -20,11 +18,10 @@ type cli struct {
 
 	Serve   serveCommand   `cmd:"" help:"Serve the map, tiles and API."`
 	Import  importCommand  `cmd:"" help:"Load a file into a collection: all of it, or nothing."`
+	Pull    pullCommand    `cmd:"" help:"Build a regency from public sources: villages, roads, destinations and more."`
 	Export  exportCommand  `cmd:"" help:"Save a collection as a file."`
 	Copy    copyCommand    `cmd:"" help:"Copy all collections from one store to another."`
 	Token   tokenCommand   `cmd:"" help:"Create, list and revoke the tokens by which people may change things."`
-	History historyCommand `cmd:"" help:"List who changed what, latest first."`
-	Undo    undoCommand    `cmd:"" help:"Undo a change of a feature that history lists."`
 	Health  healthCommand  `cmd:"" help:"Ask a server that runs whether it is ready."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
@@ -47,7 +44,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.DefaultEnvars("PETADESA"),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(int) { helped = true }),
-		kong.BindTo(data.As(ctx, operator()), (*context.Context)(nil)),
+		kong.BindTo(ctx, (*context.Context)(nil)),
 	)
 	if err != nil {
 		return fmt.Errorf("describe the command line: %w", err)

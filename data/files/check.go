@@ -3,7 +3,6 @@ package files
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -162,7 +161,7 @@ func plainWords(err error) string {
 }
 
 func point(p orb.Point) string {
-	return fmt.Sprintf("%s, %s", strconv.FormatFloat(p[0], 'f', -1, 64), strconv.FormatFloat(p[1], 'f', -1, 64))
+	return string(appendFloat(append(appendFloat(nil, p[0]), ',', ' '), p[1]))
 }
 
 // corners shows bounds: one point when they are.

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"github.com/petadesa/petadesa/data/files/cells"
 	"github.com/petadesa/petadesa/data/files/delimited"
 	"github.com/petadesa/petadesa/data/files/osm"
 )
@@ -25,8 +24,6 @@ func openRows(ctx context.Context, path, name string, opts *Options) (rows, erro
 		return openGeoPackage(ctx, path, opts)
 	case osm.IsPBF(start), osm.IsXML(text):
 		return openOSM(ctx, path, opts)
-	case cells.Is(text), cells.IsZipped(start):
-		return openCells(ctx, path, opts)
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
 		return nil, unread("a ZIP archive")
 	case bytes.HasPrefix(start, []byte("\x1f\x8b")):
