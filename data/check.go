@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,7 +37,10 @@ func CheckCollection(c *geo.Collection) error {
 			return fmt.Errorf("%w: collection id %q: %q is reserved", ErrInvalid, c.ID, prefix)
 		}
 	}
-	if c.ID == "collections" || c.ID == "migrations" {
+	if IsRaster(c.ID) {
+		return fmt.Errorf("%w: collection id %q is reserved for the raster of that name", ErrInvalid, c.ID)
+	}
+	if slices.Contains([]string{"collections", "migrations", "rasters", "raster_blocks"}, c.ID) {
 		return fmt.Errorf("%w: collection id %q is reserved", ErrInvalid, c.ID)
 	}
 	if len(c.Fields) > MaxFields {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/raster"
 )
 
 // Follower turns a Store into an ever-current snapshot: it loads and builds once,
@@ -23,6 +24,7 @@ type Follower struct {
 	log    *slog.Logger
 	cancel context.CancelFunc
 	done   chan struct{} // closed when it has ended
+	blocks *raster.Cache // of all rasters, whichever snapshot has them
 
 	snapshot atomic.Pointer[geo.Snapshot]
 
@@ -57,7 +59,7 @@ func Follow(ctx context.Context, store Store, log *slog.Logger, o FollowOptions)
 		o.Retry = 250 * time.Millisecond
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	f := &Follower{store: store, log: log, cancel: cancel, done: make(chan struct{}), newer: make(chan struct{})}
+	f := &Follower{store: store, log: log, cancel: cancel, done: make(chan struct{}), newer: make(chan struct{}), blocks: raster.NewCache(raster.DefaultCacheBytes)}
 	// Watching comes first, so that no change falls between the load and it.
 	changes, err := store.Watch(ctx)
 	if err == nil {
@@ -154,12 +156,37 @@ func (f *Follower) refresh(ctx context.Context, w wanted) error {
 	if err != nil {
 		return fmt.Errorf("build the snapshot: %w", err)
 	}
+	if w.all || slices.ContainsFunc(w.names(), IsRaster) {
+		rasters, err := f.loadRasters(ctx, next)
+		if err != nil {
+			return err
+		}
+		next = next.WithRasters(rasters...)
+	}
 	f.publish(next)
 	if old == nil || old.Version != next.Version {
 		f.log.Info("built a snapshot", "version", next.Version, "collections", len(tables),
 			"load", loaded.Sub(start), "build", time.Since(loaded))
 	}
 	return nil
+}
+
+// loadRasters returns the rasters of the store; one that is the same as in the
+// snapshot is the snapshot's own.
+func (f *Follower) loadRasters(ctx context.Context, has *geo.Snapshot) ([]*raster.Raster, error) {
+	infos, err := f.store.Rasters(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rasters := make([]*raster.Raster, len(infos))
+	for i, info := range infos {
+		if old := has.Raster(info.Name); old != nil && old.Version() == info.Version() {
+			rasters[i] = old
+		} else if rasters[i], err = raster.New(info, f.store, f.blocks); err != nil {
+			return nil, err
+		}
+	}
+	return rasters, nil
 }
 
 // gone returns the collections that are wanted, and in the old snapshot, but no

@@ -30,7 +30,7 @@ type Batch struct {
 	Records    iter.Seq2[geo.Record, error]
 }
 
-// Change names the collections that changed; none means that any may have. One
+// Change names the collections and rasters that changed; none means that any may have. One
 // with an Err says that the store is away: what is known may be old until the
 // next Change without it, which names no collection.
 type Change struct {
@@ -38,7 +38,7 @@ type Change struct {
 	Err         error
 }
 
-// Store keeps collections of features. Its methods may be called concurrently.
+// Store keeps collections of features, and rasters. Its methods may be called concurrently.
 type Store interface {
 	// Load reads the named collections, or all, as of one moment. A name that
 	// does not exist is left out of the answer. Tables come in order of id.
@@ -59,6 +59,8 @@ type Store interface {
 
 	Documents
 	Tokens
+
+	RasterStore
 
 	// Ping reports whether the store answers.
 	Ping(ctx context.Context) error

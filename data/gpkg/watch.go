@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/petadesa/petadesa/data"
+	"github.com/petadesa/petadesa/geo/raster"
 )
 
 // interval is how often a watch looks at the file. Looking reads a counter in
@@ -77,6 +78,7 @@ type glance struct {
 	schema      int64 // another after any change of the tables' form
 	service     int64 // another after a change of documents or tokens
 	collections []described
+	rasters     map[string]string // revisions by name
 }
 
 func (s *Store) lookAgain(ctx context.Context, conn *sql.Conn, seen glance) (glance, error) {
@@ -108,6 +110,9 @@ func look(ctx context.Context, conn *sql.Conn) (g glance, err error) {
 	if err := tx.QueryRowContext(ctx, "PRAGMA schema_version").Scan(&g.schema); err != nil {
 		return g, err
 	}
+	if g.rasters, err = rasterRevisions(ctx, tx); err != nil {
+		return g, err
+	}
 	return g, tx.QueryRowContext(ctx, "PRAGMA data_version").Scan(&g.version)
 }
 
@@ -127,6 +132,11 @@ func (g glance) until(next glance) *data.Change {
 	}
 	if len(c.Collections) == 0 && g.service != next.service && g.schema == next.schema {
 		return nil // only what no snapshot is made of
+	}
+	for _, name := range raster.Names() {
+		if g.rasters[name] != next.rasters[name] {
+			c.Collections = append(c.Collections, name)
+		}
 	}
 	slices.Sort(c.Collections)
 	c.Collections = slices.Compact(c.Collections)

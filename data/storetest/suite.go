@@ -35,6 +35,9 @@ func Run(t *testing.T, target Target) {
 		{"DocumentRace", testDocumentRace},
 		{"DocumentsAreNotTold", testDocumentsAreNotTold},
 		{"Tokens", testTokens},
+		{"Rasters", testRasters},
+		{"RasterFailure", testRasterFailure},
+		{"RasterWatch", testRasterWatch},
 		{"Killed", testKilled},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, target) })
