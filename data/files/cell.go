@@ -20,7 +20,7 @@ func convertCell(f geo.Field, c cell) (any, flaw) {
 	case f.Type == geo.Boolean && c.kind == geo.Boolean:
 		return strings.EqualFold(strings.TrimSpace(c.text), "true"), flaw{}
 	}
-	if c.kind == geo.Integer && f.Type != geo.String {
+	if c.number != "" && f.Type == geo.Boolean {
 		return convert(f, numeral(c.number)) // 0 and 1 as false and true
 	}
 	return convert(f, c.text)

@@ -9,39 +9,98 @@ import (
 	"unicode/utf16"
 
 	"github.com/petadesa/petadesa/data/files/delimited"
+	"github.com/petadesa/petadesa/data/files/kml"
 	"github.com/petadesa/petadesa/data/files/osm"
 )
 
+// A kind is what the first bytes of a file show it to be.
+type kind int
+
+// The kinds.
+const (
+	isUnknown kind = iota
+	isGeoPackage
+	isOSM
+	isZip
+	isGzip
+	isShapefile
+	isParquet
+	isSQLDump
+	isKML
+	isOtherXML
+	isJSON
+	isTable
+)
+
+func sniff(start []byte) kind {
+	text := textStart(start)
+	switch {
+	case bytes.HasPrefix(start, []byte("SQLite format 3\x00")):
+		return isGeoPackage
+	case osm.IsPBF(start), osm.IsXML(text):
+		return isOSM
+	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("PK\x05\x06")):
+		return isZip
+	case bytes.HasPrefix(start, []byte("\x1f\x8b")):
+		return isGzip
+	case bytes.HasPrefix(start, []byte("\x00\x00\x27\x0a")):
+		return isShapefile
+	case bytes.HasPrefix(start, []byte("PAR1")):
+		return isParquet
+	case isSQL(text):
+		return isSQLDump
+	case kml.Is(text):
+		return isKML
+	case bytes.HasPrefix(text, []byte("<")):
+		return isOtherXML
+	case len(text) == 0, strings.ContainsRune("{[\x1e", rune(text[0])):
+		return isJSON
+	case bytes.IndexByte(text, 0) < 0 && !bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
+		return isTable
+	}
+	return isUnknown
+}
+
 // openRows opens a file as what its content shows it to be; names do not count.
 func openRows(ctx context.Context, path, name string, opts *Options) (rows, error) {
+	return openNested(ctx, path, name, opts, 0)
+}
+
+// openNested is openRows for a file that was packed in others, depth of them.
+func openNested(ctx context.Context, path, name string, opts *Options, depth int) (rows, error) {
 	start, err := startOf(path)
 	if err != nil {
 		return nil, err
 	}
-	text := textStart(start)
-	switch {
-	case bytes.HasPrefix(start, []byte("SQLite format 3\x00")):
+	switch sniff(start) {
+	case isGeoPackage:
 		return openGeoPackage(ctx, path, opts)
-	case osm.IsPBF(start), osm.IsXML(text):
+	case isOSM:
 		return openOSM(ctx, path, opts)
-	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
-		return nil, unread("a ZIP archive")
-	case bytes.HasPrefix(start, []byte("\x1f\x8b")):
-		return nil, unread("compressed with gzip")
-	case bytes.HasPrefix(start, []byte("\x00\x00\x27\x0a")):
-		return nil, unread("a Shapefile")
-	case bytes.HasPrefix(start, []byte("PAR1")):
-		return nil, unread("a Parquet file")
-	case isSQL(text):
+	case isZip:
+		return openZip(ctx, path, name, opts, depth)
+	case isGzip:
+		return openGzip(ctx, path, name, opts, depth)
+	case isShapefile:
+		files, err := beside(path)
+		if err != nil {
+			return nil, err
+		}
+		return openShapefile(ctx, files, name, opts)
+	case isParquet:
+		return openOGR(ctx, path, name, "a Parquet file", opts)
+	case isSQLDump:
 		return openSQL(path, opts)
-	case bytes.HasPrefix(text, []byte("<")):
-		return nil, unread("XML, such as KML, GPX or OpenStreetMap data")
-	case len(text) == 0, strings.ContainsRune("{[\x1e", rune(text[0])):
+	case isKML:
+		return openKML(path, opts)
+	case isOtherXML:
+		return openOGR(ctx, path, name, "XML, and neither KML nor OpenStreetMap data", opts)
+	case isJSON:
 		return newGeoJSON(path, opts)
-	case bytes.IndexByte(text, 0) < 0:
+	case isTable:
 		return openDelimited(ctx, path, opts)
 	}
-	return nil, &FileError{Reason: "the file is of no format that is read"}
+	return openOGR(ctx, path, name, "of a format that is not known here", opts)
 }
 
 // startOf is the first bytes of a file, by which formats are told apart.
@@ -78,8 +137,4 @@ func textStart(start []byte) []byte {
 
 func isUTF16(start []byte) bool {
 	return bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff"))
-}
-
-func unread(what string) error {
-	return &FileError{Reason: "the file is " + what + "; GeoJSON, GeoPackage and CSV can be read"}
 }

@@ -217,3 +217,6 @@ func (r *Reader) each(ctx context.Context, record *Record, yield func() bool) er
 func (r *Reader) cut(number int, at int64) error {
 	return &fault.Error{Offset: at, Feature: number, Reason: "the .shp ends in the middle of a shape"}
 }
+
+// Path is that of the .shp.
+func (r *Reader) Path() string { return r.shp.Name() }

@@ -110,3 +110,13 @@ func isExponential(s string) bool {
 	_, _, mark, plain := split(mantissa)
 	return plain && mark != ',' && exponent != "" && strings.Trim(exponent, "0123456789") == ""
 }
+
+// Plain reports whether a text is a number with a decimal point, or a whole
+// one, as JSON has it.
+func Plain(s string) bool {
+	switch formOf(s) {
+	case wholeForm, pointForm, groupPoint, numeralForm:
+		return true
+	}
+	return false
+}
