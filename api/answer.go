@@ -20,6 +20,8 @@ type answer struct {
 	// identity is all that the bytes depend on but their compression: it becomes
 	// the ETag, and two answers of one identity have the same bytes.
 	identity []string
+	weak     bool   // but not these, which only say the same
+	packed   bool   // compressing it again is of no use
 	cache    string // Cache-Control; empty: keep it, but ask each time
 	// prepare, if there is one, sets the last headers and returns write: what
 	// costs something and is not done for a client that has the answer.
@@ -35,9 +37,15 @@ const spillBytes = 4 << 20
 // them, else what write makes, compressed as the client likes it best.
 func (s *service) respond(w http.ResponseWriter, r *http.Request, a answer) error {
 	encoding := tiles.ContentCoding(r.Header.Values("Accept-Encoding"))
+	if a.packed {
+		encoding = ""
+	}
 	etag := entityTag(a.identity, encoding)
 	h := w.Header()
 	h.Set("ETag", etag)
+	if a.weak {
+		h.Set("ETag", "W/"+etag)
+	}
 	h.Set("Vary", "Accept, Accept-Encoding")
 	h.Set("Cache-Control", "public, no-cache")
 	if a.cache != "" {

@@ -36,6 +36,7 @@ type State struct {
 type Config struct {
 	Source         Source
 	Sources        Sources              // tiles that are not cut from the snapshot; nil: none
+	Downloads      []Download           // files that a collection can be saved as, the likeliest first
 	Live           LiveCollections      // collections that are not in the snapshot; nil: none
 	Identities     Identities           // who may change what; nil: nobody anything
 	Documents      Documents            // what people save; nil: nothing
@@ -61,9 +62,10 @@ type service struct {
 	metrics  *metrics
 	search   searchCache
 	compressors
-	pages   map[string]*template.Template
-	clients chan struct{} // a slot for each client of the event stream
-	version atomic.Pointer[versioned]
+	pages     map[string]*template.Template
+	downloads chan struct{} // a slot for each large file that is being made
+	clients   chan struct{} // a slot for each client of the event stream
+	version   atomic.Pointer[versioned]
 }
 
 // defaultTitle is that of a service that the operator did not name.
@@ -106,7 +108,7 @@ func New(cfg Config) *Handler {
 		Config: cfg, tiles: tiles.NewServer(cfg.Tiles), answers: newAnswerCache(cfg.CacheBytes),
 		attempts: newAttempts(),
 		pages:    parsePages(),
-		clients:  make(chan struct{}, maxEventClients),
+		clients:  make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
 	}
 	s.metrics = newMetrics(cfg.Metrics, s)
 	return &Handler{s.guard(s.routes()), s.tiles}

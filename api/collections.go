@@ -67,7 +67,7 @@ func (s *service) collections(w http.ResponseWriter, r *http.Request, snap *geo.
 	doc := collectionsDoc{Links: representations(base+"/api/collections", p, sent, asJSON, asHTML), Collections: []collectionDoc{}}
 	for _, l := range snap.Layers() {
 		if published(l) {
-			doc.Collections = append(doc.Collections, describe(l, base, nil))
+			doc.Collections = append(doc.Collections, s.describe(l, base, nil))
 		}
 	}
 	live := s.liveDescriptions(base, snap)
@@ -90,7 +90,7 @@ func (s *service) collection(w http.ResponseWriter, r *http.Request, l *geo.Laye
 		return err
 	}
 	base := s.baseURL(r)
-	doc := describe(l, base, representations(collectionURL(base, l.Collection.ID), p, sent, asJSON, asHTML))
+	doc := s.describe(l, base, representations(collectionURL(base, l.Collection.ID), p, sent, asJSON, asHTML))
 	identity := []string{"collection", l.Version, base, r.URL.RawQuery, sent.name}
 	if sent.is("html") {
 		way := crumbs(base, &l.Collection)[:1]
@@ -101,7 +101,7 @@ func (s *service) collection(w http.ResponseWriter, r *http.Request, l *geo.Laye
 
 // describe makes the description of a layer. self are the links to itself; nil
 // for those of an entry in a list.
-func describe(l *geo.Layer, base string, self []link) collectionDoc {
+func (s *service) describe(l *geo.Layer, base string, self []link) collectionDoc {
 	c := &l.Collection
 	own := collectionURL(base, c.ID)
 	if self == nil {
@@ -117,12 +117,14 @@ func describe(l *geo.Layer, base string, self []link) collectionDoc {
 		Links: append(self,
 			link{Href: own + "/items?f=json", Rel: "items", Type: asGeoJSON.media, Title: "Features as GeoJSON"},
 			link{Href: own + "/items?f=html", Rel: "items", Type: asHTML.media, Title: "Features as a page"},
-			link{Href: own + "/items?f=csv", Rel: "items", Type: asCSV.media, Title: "Features as CSV"},
 			link{Href: own + "/queryables?f=json", Rel: relQueryables, Type: asSchema.media, Title: "What can be filtered by"},
 			link{Href: own + "/schema?f=json", Rel: relSchema, Type: asSchema.media, Title: "What a feature consists of"},
 			link{Href: own + "/tiles?f=json", Rel: relTilesets, Type: asJSON.media, Title: "Vector tiles"},
 			link{Href: base + "/tiles/" + c.ID + ".json", Rel: "describedby", Type: typeTileJSON, Title: "TileJSON"},
 		),
+	}
+	for _, d := range s.Downloads {
+		doc.Links = append(doc.Links, link{Href: own + "/items?f=" + d.Name, Rel: "items", Type: d.Media, Title: "All features as " + d.Title})
 	}
 	if c.Geometry != geo.None && c.Geometry != geo.Mixed {
 		doc.Geometry = string(c.Geometry)

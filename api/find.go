@@ -20,8 +20,11 @@ type page struct {
 	matched   int  // of all pages; -1: not counted
 }
 
-// find selects features in order of their id.
+// find selects features in the order that is asked for, or that of their ids.
 func (sel *selection) find(ctx context.Context, l *geo.Layer) (page, error) {
+	if sel.order != nil {
+		return sel.findSorted(ctx, l)
+	}
 	start := 0
 	if sel.after != "" {
 		at, found := l.Find(sel.after)

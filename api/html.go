@@ -27,7 +27,7 @@ type view struct {
 
 // parsePages reads the templates: each page within the common layout.
 func parsePages() map[string]*template.Template {
-	common := template.New("layout").Funcs(template.FuncMap{"byRel": byRel, "short": short, "thousands": thousands})
+	common := template.New("layout").Funcs(template.FuncMap{"byRel": byRel, "form": form, "thousands": thousands})
 	template.Must(common.ParseFS(htmlFiles, "html/layout.html"))
 	pages := map[string]*template.Template{}
 	for _, name := range []string{"landing", "conformance", "collections", "collection", "items", "item"} {
@@ -78,7 +78,8 @@ func (s *service) itemsHTML(d *itemsPage) func(io.Writer) error {
 		First      bool
 		Start      string
 		Next       string
-	}{Collection: *c, Matched: d.matched, First: d.after == "", Start: collectionURL(d.base, c.ID) + "/items?f=html"}
+		Downloads  []link
+	}{Downloads: d.downloads, Collection: *c, Matched: d.matched, First: d.after == "", Start: collectionURL(d.base, c.ID) + "/items?f=html"}
 	fields := chosen(d.layer, d.properties)
 	for _, f := range fields {
 		data.Fields = append(data.Fields, c.Fields[f])
@@ -141,6 +142,15 @@ func byRel(links []link, rel string) []link {
 	return all
 }
 
+// form names a representation that a link leads to.
+func form(l link) string {
+	name := strings.TrimPrefix(l.Title, asDocument)
+	if name == l.Title || name == "JSON" {
+		return short(l.Type)
+	}
+	return name
+}
+
 // short names a media type in a word.
 func short(media string) string {
 	switch {
@@ -154,8 +164,6 @@ func short(media string) string {
 		return "JSON"
 	case strings.Contains(media, "html"):
 		return "HTML"
-	case strings.Contains(media, "csv"):
-		return "CSV"
 	default:
 		return media
 	}

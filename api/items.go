@@ -16,11 +16,11 @@ func (s *service) items(w http.ResponseWriter, r *http.Request, l *geo.Layer, sn
 	if err != nil {
 		return err
 	}
-	sent, err := choose(r, p, asGeoJSON, asHTML, asCSV)
+	sent, err := choose(r, p, s.forms()...)
 	if err != nil {
 		return err
 	}
-	sel, err := selectionOf(p, l)
+	sel, err := selectionOf(p, l, sent.download != nil)
 	if err != nil {
 		return err
 	}
@@ -31,28 +31,30 @@ func (s *service) items(w http.ResponseWriter, r *http.Request, l *geo.Layer, sn
 	// timeStamp is the moment as of which the answer holds: when its snapshot was
 	// built. So the same request has the same bytes until the data change.
 	stamp := snap.Built.UTC().Format(time.RFC3339Nano)
+	identity := []string{"items", l.Collection.ID, l.Version, stamp, base, r.URL.RawQuery, sent.name}
+	links := func(found page) []link { return s.itemLinks(base, l, p, sent, found) }
+	if sent.download != nil {
+		return s.download(w, r, l, sent.download, identity, &sel, links)
+	}
 	return s.respond(w, r, answer{
 		media:    sent.media,
-		identity: []string{"items", l.Collection.ID, l.Version, stamp, base, r.URL.RawQuery, sent.name},
+		identity: identity,
 		prepare: func() (func(io.Writer) error, error) {
 			found, err := sel.find(r.Context(), l)
 			if err != nil {
 				return nil, err
 			}
-			doc := itemsPage{layer: l, selection: &sel, page: found, base: base, stamp: stamp, links: itemLinks(base, l, p, sent, found)}
+			doc := itemsPage{layer: l, selection: &sel, page: found, base: base, stamp: stamp, links: links(found)}
 			linkHeader(h, doc.links, "next")
 			h.Set("OGC-NumberReturned", strconv.Itoa(len(found.positions)))
 			if found.matched >= 0 {
 				h.Set("OGC-NumberMatched", strconv.Itoa(found.matched))
 			}
-			switch {
-			case sent.is("csv"):
-				return doc.writeCSV, nil
-			case sent.is("html"):
+			if sent.is("html") {
+				doc.downloads = s.downloadLinks(base, l, p)
 				return s.itemsHTML(&doc), nil
-			default:
-				return doc.writeGeoJSON, nil
 			}
+			return doc.writeGeoJSON, nil
 		},
 	})
 }
@@ -64,15 +66,16 @@ type itemsPage struct {
 	page
 	base, stamp string
 	links       []link
+	downloads   []link // of all pages
 }
 
-func itemLinks(base string, l *geo.Layer, p parameters, sent format, found page) []link {
+func (s *service) itemLinks(base string, l *geo.Layer, p parameters, sent format, found page) []link {
 	address := collectionURL(base, l.Collection.ID) + "/items"
-	links := representations(address, p, sent, asGeoJSON, asHTML, asCSV)
+	links := representations(address, p, sent, s.forms()...)
 	if found.more {
 		last := l.ID(int(found.positions[len(found.positions)-1]))
 		links = append(links, link{
-			Href: withParameters(address, withFormat(p, sent), "cursor", makeCursor(l.Collection.ID, last)),
+			Href: withParameters(address, withFormat(p, sent), "cursor", makeCursor(cursorScope(p, l), last)),
 			Rel:  "next", Type: sent.media, Title: "Next page",
 		})
 	}

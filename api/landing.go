@@ -46,7 +46,7 @@ func (s *service) landing(w http.ResponseWriter, r *http.Request, snap *geo.Snap
 		}{landingDoc: doc}
 		for _, l := range snap.Layers() {
 			if published(l) {
-				data.Collections = append(data.Collections, describe(l, base, nil))
+				data.Collections = append(data.Collections, s.describe(l, base, nil))
 			}
 		}
 		live := s.liveDescriptions(base, snap)

@@ -15,6 +15,8 @@ type link struct {
 	Templated bool   `json:"templated,omitempty"`
 }
 
+const asDocument = "This document as "
+
 // representations links a resource to itself and to its other forms: self for
 // the one that is being sent, alternate for the others.
 func representations(address string, p parameters, sent format, offers ...format) []link {
@@ -24,7 +26,11 @@ func representations(address string, p parameters, sent format, offers ...format
 		if o.is(sent.name) {
 			rel = "self"
 		}
-		all = append(all, link{Href: withParameters(address, p, "f", o.name), Rel: rel, Type: o.media, Title: "This document as " + strings.ToUpper(o.name)})
+		title := strings.ToUpper(o.name)
+		if o.download != nil {
+			title = o.download.Title
+		}
+		all = append(all, link{Href: withParameters(address, p, "f", o.name), Rel: rel, Type: o.media, Title: asDocument + title})
 	}
 	return all
 }

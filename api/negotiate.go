@@ -12,6 +12,8 @@ type format struct {
 	name  string   // its value of the parameter f
 	media string   // what it is sent as
 	also  []string // further media types in Accept that it suits
+
+	download *Download // it is a file
 }
 
 func (f format) is(name string) bool { return f.name == name }
@@ -23,7 +25,6 @@ var (
 	asSchema  = format{name: "json", media: "application/schema+json", also: []string{"application/json"}}
 	asOpenAPI = format{name: "json", media: "application/vnd.oai.openapi+json;version=3.0", also: []string{"application/vnd.oai.openapi+json", "application/openapi+json", "application/json"}}
 	asHTML    = format{name: "html", media: "text/html; charset=utf-8", also: []string{"text/html", "application/xhtml+xml"}}
-	asCSV     = format{name: "csv", media: "text/csv; charset=utf-8", also: []string{"text/csv"}}
 )
 
 // choose picks a representation: by the parameter f, else by the Accept header,
@@ -46,7 +47,7 @@ func choose(r *http.Request, p parameters, offers ...format) (format, error) {
 	}
 	best, most := -1, 0.0
 	for i, o := range offers {
-		if q := acceptQuality(accept, append(o.also, o.media)); q > most {
+		if q := acceptQuality(accept, append(slices.Clip(o.also), o.media)); q > most {
 			best, most = i, q
 		}
 	}

@@ -47,7 +47,7 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 	}
 	for _, l := range snap.Layers() {
 		if published(l) {
-			collectionPaths(paths, l)
+			s.collectionPaths(paths, l)
 		}
 	}
 	for _, c := range s.liveAll(snap) {
@@ -66,11 +66,11 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 const tilePath = "/{tileMatrix}/{tileRow}/{tileCol}"
 
 // collectionPaths adds what there is below one collection.
-func collectionPaths(paths object, l *geo.Layer) {
+func (s *service) collectionPaths(paths object, l *geo.Layer) {
 	c := &l.Collection
 	at, title := "/collections/"+c.ID, c.Title
 	paths[at] = get(c.ID+".describe", title, "Features", formats("json", "html"), ok("The description", asJSON.media, ref("Collection")))
-	paths[at+"/items"] = get(c.ID+".items", title+": features", "Features", collectionItemParameters(l), itemsResponses())
+	paths[at+"/items"] = get(c.ID+".items", title+": features", "Features", s.collectionItemParameters(l), s.itemsResponses())
 	paths[at+"/items/{featureId}"] = get(c.ID+".item", title+": one feature", "Features",
 		append(formats("json", "html"), pathParameter("featureId", object{"type": "string"}), crsParameter("crs")),
 		with(ok("The feature", asGeoJSON.media, ref("Feature")), "404", problemResponse()))
@@ -88,8 +88,9 @@ func collectionPaths(paths object, l *geo.Layer) {
 	paths[at+"/tiles/"+tiles.TileMatrixSetID+tilePath] = get(c.ID+".collection.vector.getTile", title+": a tile", "Tiles", tile, tileResponses())
 }
 
-func collectionItemParameters(l *geo.Layer) []any {
-	all := append(formats("json", "html", "csv"), pageParameters(&l.Collection)...)
+func (s *service) collectionItemParameters(l *geo.Layer) []any {
+	all := append(formats(names(s.forms())...), pageParameters(&l.Collection)...)
+	all = append(all, query("sortby", "Properties to sort by, set apart by commas; one with a - before it the other way round; else by id", textList()))
 	all = append(all, filterQueries()...)
 	for _, f := range itemFields(l) {
 		all = append(all, query(f.Name, "Only features with this "+f.Name, valueSchema(f)))
@@ -118,16 +119,20 @@ func pageParameters(c *geo.Collection) []any {
 		crsParameter("bbox-crs"), crsParameter("crs"),
 		query("cursor", "Where the page begins; from a next link", object{"type": "string"}),
 		query("datetime", "An instant or an interval (RFC 3339); the features have no time to select by, so all match", object{"type": "string"}),
-		query("limit", "The most features of a page", object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": standardLimit}),
+		query("limit", "The most features of a page; of a file, which has all without it, also more", object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": standardLimit}),
 		query("properties", "The properties to answer with, set apart by commas", properties),
 		query("skipGeometry", "Leave out the geometry", object{"type": "boolean", "default": false}),
 	}
 }
 
-func itemsResponses() object {
+func (s *service) itemsResponses() object {
 	responses := ok("A page of features", asGeoJSON.media, ref("FeatureCollection"))
 	content := responses["200"].(object)["content"].(object)
-	content["text/csv"] = object{"schema": object{"type": "string"}}
+	for _, d := range s.Downloads {
+		if content[bare(d.Media)] == nil {
+			content[bare(d.Media)] = object{"schema": object{"type": "string", "format": "binary"}}
+		}
+	}
 	return responses
 }
 

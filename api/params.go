@@ -23,6 +23,11 @@ func parse(r *http.Request, known []string) (parameters, error) {
 	if err != nil {
 		return nil, err
 	}
+	return checked(values, known)
+}
+
+// checked refuses what is not in known, and what is given twice.
+func checked(values url.Values, known []string) (parameters, error) {
 	p := make(parameters, len(values))
 	for _, name := range slices.Sorted(keys(values)) {
 		all := values[name]

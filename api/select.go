@@ -1,6 +1,7 @@
 package api
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -21,7 +22,9 @@ const crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 var itemParameters = []string{"bbox", "bbox-crs", "crs", "cursor", "datetime", "f", "limit", "properties", "skipGeometry"}
 
 // reservedOfItems are those that no property of a collection can be.
-func reservedOfItems() []string { return slices.Concat(itemParameters, filterParameters) }
+func reservedOfItems() []string {
+	return slices.Concat(itemParameters, filterParameters, []string{"sortby"})
+}
 
 // itemFields lists the properties of the layer that are parameters of …/items.
 func itemFields(l *geo.Layer) []geo.Field {
@@ -32,15 +35,21 @@ func itemFields(l *geo.Layer) []geo.Field {
 type selection struct {
 	boxes        []orb.Bound      // nil: anywhere
 	passes       func(i int) bool // nil: all do
+	order        []sortKey        // nil: by id
 	after        string           // id after which to begin; "" for the first
 	limit        int
 	properties   []int // positions of fields; nil: all
 	skipGeometry bool
 }
 
-// selectionOf reads the parameters of …/items.
-func selectionOf(p parameters, l *geo.Layer) (sel selection, err error) {
-	if sel.limit, err = p.limit(standardLimit, maxLimit); err != nil {
+// selectionOf reads the parameters of …/items: for a page, or for the whole
+// of what matches unless a limit is given.
+func selectionOf(p parameters, l *geo.Layer, whole bool) (sel selection, err error) {
+	standard, most := standardLimit, maxLimit
+	if whole {
+		standard, most = math.MaxInt32, math.MaxInt32
+	}
+	if sel.limit, err = p.limit(standard, most); err != nil {
 		return sel, err
 	}
 	if sel.skipGeometry, err = p.flag("skipGeometry"); err != nil {
@@ -59,8 +68,11 @@ func selectionOf(p parameters, l *geo.Layer) (sel selection, err error) {
 			return sel, err
 		}
 	}
+	if sel.order, err = sortOf(p, l); err != nil {
+		return sel, err
+	}
 	if s, ok := p["cursor"]; ok {
-		if sel.after, err = parseCursor(l.Collection.ID, s); err != nil {
+		if sel.after, err = parseCursor(cursorScope(p, l), s); err != nil {
 			return sel, err
 		}
 	}

@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"io"
+	"iter"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/petadesa/petadesa/data/export"
 	"github.com/petadesa/petadesa/geo"
 )
 
@@ -126,8 +129,18 @@ func testConfig(t fataler, src Source) Config {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var downloads []Download
+	for _, f := range export.All() {
+		downloads = append(downloads, Download{
+			Name: f.Name, Title: f.Title, Media: f.Media, Extension: f.Extensions[0], Most: f.Most, Packed: f.Packed, Spools: f.Spools, Volatile: f.Volatile,
+			Write: func(ctx context.Context, w io.Writer, c *geo.Collection, records iter.Seq2[geo.Record, error]) error {
+				return export.Write(ctx, w, f, c, records)
+			},
+		})
+	}
 	return Config{
-		Source: src, Version: "1.2.3", Basemap: basemap, Log: slog.New(slog.DiscardHandler),
+		Downloads: downloads,
+		Source:    src, Version: "1.2.3", Basemap: basemap, Log: slog.New(slog.DiscardHandler),
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		App: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			switch r.URL.Path {

@@ -27,6 +27,7 @@ type Follower struct {
 	blocks *raster.Cache // of all rasters, whichever snapshot has them
 
 	snapshot atomic.Pointer[geo.Snapshot]
+	asked    chan asked
 
 	mu    sync.Mutex
 	newer chan struct{} // closed when the snapshot is replaced
@@ -59,7 +60,10 @@ func Follow(ctx context.Context, store Store, log *slog.Logger, o FollowOptions)
 		o.Retry = 250 * time.Millisecond
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	f := &Follower{store: store, log: log, cancel: cancel, done: make(chan struct{}), newer: make(chan struct{}), blocks: raster.NewCache(raster.DefaultCacheBytes)}
+	f := &Follower{
+		store: store, log: log, cancel: cancel, done: make(chan struct{}), asked: make(chan asked), newer: make(chan struct{}),
+		blocks: raster.NewCache(raster.DefaultCacheBytes),
+	}
 	// Watching comes first, so that no change falls between the load and it.
 	changes, err := store.Watch(ctx)
 	if err == nil {
@@ -103,6 +107,34 @@ func (f *Follower) Wait(ctx context.Context, version string) (*geo.Snapshot, err
 	}
 }
 
+// asked is a wish to have the snapshot hold what was committed before.
+type asked struct {
+	collections []string
+	done        chan<- struct{} // closed when it does
+}
+
+// Refresh loads the named collections, or all, without waiting for the store to
+// tell of a change, and returns when the snapshot has all that was committed
+// before the call, or with ctx's error. While the store is away it waits.
+func (f *Follower) Refresh(ctx context.Context, collections ...string) error {
+	done := make(chan struct{})
+	select {
+	case f.asked <- asked{collections, done}:
+	case <-f.done:
+		return errors.New("the follower has ended")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case <-done:
+		return nil
+	case <-f.done:
+		return errors.New("the follower has ended")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // Close ends following and waits for it. The snapshot stays.
 func (f *Follower) Close() {
 	f.cancel()
@@ -114,6 +146,7 @@ func (f *Follower) run(ctx context.Context, changes <-chan Change, retry time.Du
 	defer close(f.done)
 	var pending wanted
 	var due <-chan time.Time // when to load again what could not be loaded
+	var waiting []asked
 	pause := retry
 	for {
 		select {
@@ -129,6 +162,16 @@ func (f *Follower) run(ctx context.Context, changes <-chan Change, retry time.Du
 				due = nil
 				continue
 			}
+		case q := <-f.asked:
+			for more := true; more; {
+				pending.add(Change{Collections: q.collections})
+				waiting = append(waiting, q)
+				select {
+				case q = <-f.asked:
+				default:
+					more = false
+				}
+			}
 		case <-due:
 		}
 		if err := f.refresh(ctx, pending); ctx.Err() != nil {
@@ -140,6 +183,10 @@ func (f *Follower) run(ctx context.Context, changes <-chan Change, retry time.Du
 			continue
 		}
 		pending, due, pause = wanted{}, nil, retry
+		for _, q := range waiting {
+			close(q.done)
+		}
+		waiting = nil
 	}
 }
 

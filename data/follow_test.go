@@ -3,6 +3,7 @@ package data_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -218,4 +219,43 @@ func TestFollowTriesAgainAndLoadsOnlyWhatChanged(t *testing.T) {
 
 func pointTable(id string) geo.Table {
 	return geo.Table{Collection: geo.Collection{ID: id, Geometry: geo.Point}, Records: []geo.Record{{ID: "1", Geometry: orb.Point{1, 2}}}}
+}
+
+func TestRefreshShowsWhatWasCommitted(t *testing.T) {
+	s, err := gpkg.Open(t.Context(), filepath.Join(t.TempDir(), "store.gpkg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	table := storetest.Polygons("villages", 5, 5)
+	if err := s.Write(t.Context(), storetest.Batch(data.Replace, table)); err != nil {
+		t.Fatal(err)
+	}
+	f := follow(t, s)
+	for n := range 10 {
+		id := fmt.Sprint("new", n)
+		_, err := s.Edit(t.Context(), data.Edit{Collection: "villages", ID: id, Change: func(*geo.Collection, *geo.Record) (*geo.Record, error) {
+			r := table.Records[0]
+			r.ID = id
+			return &r, nil
+		}})
+		if err == nil {
+			err = f.Refresh(t.Context(), "villages")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := f.Snapshot().Layer("villages").Find(id); !ok {
+			t.Fatalf("%s is not in the snapshot", id)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := f.Refresh(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("refresh: %v", err)
+	}
+	f.Close()
+	if err := f.Refresh(t.Context()); err == nil {
+		t.Error("an ended follower refreshes")
+	}
 }

@@ -57,6 +57,7 @@ type Store interface {
 	// Drop removes a collection and its features. ErrNotFound if it is missing.
 	Drop(ctx context.Context, collection string) error
 
+	Editor
 	Documents
 	Tokens
 

@@ -18,7 +18,7 @@ type tileRange struct {
 	Collections []string `help:"Of tiles: the collections in each; all by default." placeholder:"ID,…"`
 	MinZoom     int      `help:"Of tiles: the smallest zoom." default:"0"`
 	MaxZoom     int      `help:"Of tiles: the greatest zoom." default:"14"`
-	Bbox        string   `help:"Of tiles: west,south,east,north in degrees." placeholder:"W,S,E,N"`
+	Bbox        string   `help:"Only what is in this box: west,south,east,north in degrees." placeholder:"W,S,E,N"`
 }
 
 func (t *tileRange) bounds() (*orb.Bound, error) {

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/petadesa/petadesa/data"
 )
 
 // cli is the command line. Every flag can be set by an environment variable
@@ -22,6 +24,8 @@ type cli struct {
 	Export  exportCommand  `cmd:"" help:"Save a collection as a file."`
 	Copy    copyCommand    `cmd:"" help:"Copy all collections from one store to another."`
 	Token   tokenCommand   `cmd:"" help:"Create, list and revoke the tokens by which people may change things."`
+	History historyCommand `cmd:"" help:"List who changed what, latest first."`
+	Undo    undoCommand    `cmd:"" help:"Undo a change of a feature that history lists."`
 	Health  healthCommand  `cmd:"" help:"Ask a server that runs whether it is ready."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
@@ -44,7 +48,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.DefaultEnvars("PETADESA"),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(int) { helped = true }),
-		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.BindTo(data.As(ctx, operator()), (*context.Context)(nil)),
 	)
 	if err != nil {
 		return fmt.Errorf("describe the command line: %w", err)

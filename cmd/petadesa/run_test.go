@@ -54,7 +54,7 @@ func TestCommandLine(t *testing.T) {
 		{"store of no kind", []string{"--store", "ftp://x", "export", "roads", "x.csv"}, `store "ftp://x"`},
 		{"password is not shown", []string{"--store", "ftp://u:secret@x/y", "export", "roads", "x.csv"}, "u:xxxxx@x"},
 		{"no such collection", []string{"--store", gpkg, "export", "nothing", "-"}, "not found"},
-		{"export to no format", []string{"--store", gpkg, "export", "roads", "x.dwg"}, "not found"},
+		{"export to no format", []string{"--store", gpkg, "export", "roads", "x.dwg"}, "want a name that ends in"},
 		{"bad bbox", []string{"--store", gpkg, "export", "tiles", "x.pmtiles", "--bbox", "1,2,3"}, "four numbers"},
 		{"nobody serves", []string{"health", "--url", "http://127.0.0.1:1"}, "connection refused"},
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/data/bundle"
+	"github.com/petadesa/petadesa/data/export"
 	"github.com/petadesa/petadesa/data/files"
 	"github.com/petadesa/petadesa/geo"
 )
@@ -13,6 +14,7 @@ import (
 // seed fills an empty store with the bundled regency, all of it or nothing, and
 // reports whether it was empty.
 func seed(ctx context.Context, store data.Store) (bool, error) {
+	ctx = data.As(ctx, "the bundle")
 	tables, err := store.Load(ctx)
 	if err != nil || len(tables) > 0 {
 		return false, err
@@ -68,7 +70,7 @@ func (g *gathering) Write(_ context.Context, batches ...data.Batch) error {
 func replaceAll(ctx context.Context, store data.Store, tables []geo.Table) error {
 	batches := make([]data.Batch, len(tables))
 	for i := range tables {
-		batches[i] = data.Batch{Collection: tables[i].Collection, Mode: data.Replace, Records: files.Records(&tables[i])}
+		batches[i] = data.Batch{Collection: tables[i].Collection, Mode: data.Replace, Records: export.Records(&tables[i])}
 	}
 	return store.Write(ctx, batches...)
 }

@@ -1,7 +1,6 @@
 package files
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/petadesa/petadesa/data/export"
 	"github.com/petadesa/petadesa/geo"
 )
 
@@ -25,7 +25,11 @@ func BenchmarkImport(b *testing.B) {
 		})
 	}
 	made := filepath.Join(b.TempDir(), "points.geojson")
-	if err := ExportFile(context.Background(), made, GeoJSON, &points.Collection, Records(&points)); err != nil {
+	format, err := export.Named("geojson")
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := export.WriteFile(context.Background(), made, format, &points.Collection, export.Records(&points)); err != nil {
 		b.Fatal(err)
 	}
 	for _, test := range []struct{ name, collection, path string }{
@@ -49,22 +53,6 @@ func BenchmarkImport(b *testing.B) {
 				rows += report.Read
 			}
 			b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
-		})
-	}
-}
-
-func BenchmarkExport(b *testing.B) {
-	_, table := importReal(b, "malang/villages_malang_topo.geojson", Options{Collection: "villages"})
-	for _, f := range []Format{GeoJSON, CSV} {
-		b.Run(string(f), func(b *testing.B) {
-			var out bytes.Buffer
-			for b.Loop() {
-				out.Reset()
-				if err := Export(context.Background(), &out, f, &table.Collection, Records(&table)); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.SetBytes(int64(out.Len()))
 		})
 	}
 }

@@ -3,6 +3,7 @@ package files
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -161,7 +162,7 @@ func plainWords(err error) string {
 }
 
 func point(p orb.Point) string {
-	return string(appendFloat(append(appendFloat(nil, p[0]), ',', ' '), p[1]))
+	return fmt.Sprintf("%s, %s", strconv.FormatFloat(p[0], 'f', -1, 64), strconv.FormatFloat(p[1], 'f', -1, 64))
 }
 
 // corners shows bounds: one point when they are.

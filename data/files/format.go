@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"github.com/petadesa/petadesa/data/files/cells"
 	"github.com/petadesa/petadesa/data/files/delimited"
 	"github.com/petadesa/petadesa/data/files/kml"
 	"github.com/petadesa/petadesa/data/files/osm"
@@ -21,6 +22,7 @@ const (
 	isUnknown kind = iota
 	isGeoPackage
 	isOSM
+	isCells
 	isZip
 	isGzip
 	isShapefile
@@ -39,6 +41,8 @@ func sniff(start []byte) kind {
 		return isGeoPackage
 	case osm.IsPBF(start), osm.IsXML(text):
 		return isOSM
+	case cells.Is(text), cells.IsZipped(start):
+		return isCells
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("PK\x05\x06")):
 		return isZip
 	case bytes.HasPrefix(start, []byte("\x1f\x8b")):
@@ -77,6 +81,8 @@ func openNested(ctx context.Context, path, name string, opts *Options, depth int
 		return openGeoPackage(ctx, path, opts)
 	case isOSM:
 		return openOSM(ctx, path, opts)
+	case isCells:
+		return openCells(ctx, path, opts)
 	case isZip:
 		return openZip(ctx, path, name, opts, depth)
 	case isGzip:

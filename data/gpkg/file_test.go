@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -212,4 +213,30 @@ func TestForeignContentIsNamed(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+func TestAnOlderFileIsUpgraded(t *testing.T) {
+	s, path := store(t, points("places", "a"))
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, path, "DROP TABLE petadesa_changes", "DROP TABLE petadesa_documents", "DROP TABLE petadesa_tokens", "DROP TABLE petadesa_service")
+	var wg sync.WaitGroup
+	for i := range 4 {
+		wg.Go(func() {
+			again, err := gpkg.Open(t.Context(), path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer func() { _ = again.Close() }()
+			if _, err := again.PutDocument(t.Context(), data.Document{Kind: "k", ID: fmt.Sprint(i), Body: []byte("1")}, 0); err != nil {
+				t.Error(err)
+			}
+			if err := again.Write(t.Context(), storetest.Batch(data.Upsert, points("places", "a"))); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
 }

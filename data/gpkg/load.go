@@ -34,6 +34,11 @@ func (s *Store) Load(ctx context.Context, collections ...string) ([]geo.Table, e
 }
 
 func loadTable(ctx context.Context, tx *sql.Tx, d described) (geo.Table, error) {
+	return loadWhere(ctx, tx, d, "")
+}
+
+// loadWhere loads the features that a condition, in SQL, selects.
+func loadWhere(ctx context.Context, tx *sql.Tx, d described, where string, args ...any) (geo.Table, error) {
 	t := geo.Table{Collection: d.Collection}
 	var q strings.Builder
 	q.WriteString("SELECT id, ")
@@ -45,7 +50,7 @@ func loadTable(ctx context.Context, tx *sql.Tx, d described) (geo.Table, error) 
 	for _, c := range d.columns {
 		q.WriteString(", " + quote(c.Column))
 	}
-	rows, err := tx.QueryContext(ctx, q.String()+" FROM "+quote(d.ID))
+	rows, err := tx.QueryContext(ctx, q.String()+" FROM "+quote(d.ID)+where, args...)
 	if err != nil {
 		return t, err
 	}

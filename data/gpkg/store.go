@@ -20,6 +20,9 @@ import (
 //go:embed schema.sql
 var schema string
 
+//go:embed metadata.sql
+var metadataSchema string
+
 // Store keeps collections in a GeoPackage.
 type Store struct {
 	path  string
@@ -162,16 +165,19 @@ func (s *Store) Close() error {
 // Drop removes a collection and its table.
 func (s *Store) Drop(ctx context.Context, collection string) error {
 	return s.inTransaction(ctx, func(tx *sql.Tx) error {
-		stored, err := describe(ctx, tx, []string{collection})
-		if err == nil && len(stored) == 0 {
-			err = data.ErrNotFound
-		}
-		if err == nil {
-			err = dropTable(ctx, tx, collection)
-		}
-		if err == nil {
-			_, err = tx.ExecContext(ctx, "DELETE FROM petadesa_collections WHERE id = ?", collection)
-		}
+		err := remembered(ctx, tx, "drop", collection, func() error {
+			stored, err := describe(ctx, tx, []string{collection})
+			if err == nil && len(stored) == 0 {
+				err = data.ErrNotFound
+			}
+			if err == nil {
+				err = dropTable(ctx, tx, collection)
+			}
+			if err == nil {
+				_, err = tx.ExecContext(ctx, "DELETE FROM petadesa_collections WHERE id = ?", collection)
+			}
+			return err
+		})
 		if err != nil {
 			return fmt.Errorf("drop collection %s: %w", collection, explain(err))
 		}

@@ -24,7 +24,7 @@ func (s *Store) Write(ctx context.Context, batches ...data.Batch) error {
 	}
 	return s.inTransaction(ctx, func(tx *sql.Tx) error {
 		for _, b := range batches {
-			if err := writeBatch(ctx, tx, b); err != nil {
+			if err := remembered(ctx, tx, "import: "+string(b.Mode), b.Collection.ID, func() error { return writeBatch(ctx, tx, b) }); err != nil {
 				return fmt.Errorf("write collection %s: %w", b.Collection.ID, explain(err))
 			}
 		}

@@ -81,13 +81,16 @@ func (s *Store) Drop(ctx context.Context, collection string) error {
 		if err := lockCollection(ctx, tx, collection); err != nil {
 			return err
 		}
-		tag, err := tx.Exec(ctx, "DELETE FROM petadesa.collections WHERE id = $1", collection)
-		if err == nil && tag.RowsAffected() == 0 {
-			err = data.ErrNotFound
-		}
-		if err == nil {
-			_, err = tx.Exec(ctx, "DROP TABLE IF EXISTS "+table(collection))
-		}
+		err := remembered(ctx, tx, "drop", collection, func() error {
+			tag, err := tx.Exec(ctx, "DELETE FROM petadesa.collections WHERE id = $1", collection)
+			if err == nil && tag.RowsAffected() == 0 {
+				err = data.ErrNotFound
+			}
+			if err == nil {
+				_, err = tx.Exec(ctx, "DROP TABLE IF EXISTS "+table(collection))
+			}
+			return err
+		})
 		if err != nil {
 			return fmt.Errorf("drop collection %s: %w", collection, explain(err))
 		}

@@ -30,6 +30,12 @@ func Run(t *testing.T, target Target) {
 		{"LoadIsOfOneMoment", testConsistentLoad},
 		{"Watch", testWatch},
 		{"WatchEnds", testWatchEnds},
+		{"Edit", testEdit},
+		{"EditNasty", testEditNasty},
+		{"EditRace", testEditRace},
+		{"EditIsTold", testEditIsTold},
+		{"History", testHistory},
+		{"Undo", testUndo},
 		{"Documents", testDocuments},
 		{"DocumentPages", testDocumentPages},
 		{"DocumentRace", testDocumentRace},
@@ -39,6 +45,7 @@ func Run(t *testing.T, target Target) {
 		{"RasterFailure", testRasterFailure},
 		{"RasterWatch", testRasterWatch},
 		{"Killed", testKilled},
+		{"KilledWhileEditing", testKilledWhileEditing},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, target) })
 	}

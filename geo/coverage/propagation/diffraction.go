@@ -63,7 +63,7 @@ func Bullington(p Profile, wavelength, radius float64) (float64, Horizon) {
 			back, h.RX = s, i
 		}
 	}
-	if slope < (p.RX-p.TX)/d {
+	if slope <= (p.RX-p.TX)/d { // touching is the same by either formula
 		for i := 1; i < n-1; i++ {
 			di := p.Distance[i]
 			over := p.Height[i] + Bulge(di, d-di, radius) - (p.TX*(d-di)+p.RX*di)/d
