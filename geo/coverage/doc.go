@@ -3,7 +3,7 @@
 //
 // The ground is a lattice of cells of 3 arc seconds (1/1200°, about 92 m),
 // numbered globally and kept in blocks of 64 × 64, so that a Set of cells is a
-// row of words and a country fits in memory (Lattice, Grid, Set). Cells that a
+// row of words and a country fits in memory (lattice.Cell, Grid, Set). Cells that a
 // boundary crosses carry a mask of 8 × 8 parts, so that areas are exact to a few
 // thousandths. A Ground is the cells of the villages of a snapshot: which lie
 // in which village, with how much land.

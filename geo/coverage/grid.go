@@ -1,8 +1,11 @@
 package coverage
 
 import (
+	"math"
 	"math/bits"
 	"slices"
+
+	"github.com/petadesa/petadesa/geo/lattice"
 )
 
 // blockSide is how many cells a block has each way: one word a row.
@@ -16,7 +19,7 @@ const (
 // divided by 64.
 type Block struct{ Col, Row int32 }
 
-func blockOf(c Cell) Block { return Block{c.Col >> blockShift, c.Row >> blockShift} }
+func blockOf(c lattice.Cell) Block { return Block{c.Col >> blockShift, c.Row >> blockShift} }
 
 // Grid is the blocks that something is asked about, in order of row and column.
 // Its cells are numbered in that order: block·4096 + row in the block·64 + column in
@@ -57,7 +60,7 @@ func NewGrid(blocks []Block) *Grid {
 		for y := range int32(blockSide) {
 			row := b.Row<<blockShift + y
 			if _, ok := rows[row]; !ok {
-				rows[row] = rowArea(row)
+				rows[row] = uint16(math.Round(lattice.Area(row)))
 			}
 			g.area[i<<blockShift+int(y)] = rows[row]
 		}
@@ -90,7 +93,7 @@ func (g *Grid) block(b Block) int32 {
 }
 
 // Index returns the number of a cell in the grid, or -1 if it is not in it.
-func (g *Grid) Index(c Cell) int32 {
+func (g *Grid) Index(c lattice.Cell) int32 {
 	b := g.block(blockOf(c))
 	if b < 0 {
 		return -1
@@ -99,9 +102,9 @@ func (g *Grid) Index(c Cell) int32 {
 }
 
 // Cell returns the cell of a number.
-func (g *Grid) Cell(i int32) Cell {
+func (g *Grid) Cell(i int32) lattice.Cell {
 	b := g.blocks[i>>(2*blockShift)]
-	return Cell{b.Col<<blockShift | i&(blockSide-1), b.Row<<blockShift | i>>blockShift&(blockSide-1)}
+	return lattice.Cell{Col: b.Col<<blockShift | i&(blockSide-1), Row: b.Row<<blockShift | i>>blockShift&(blockSide-1)}
 }
 
 // Area returns the area of cell i in m².

@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/lattice"
 )
 
 // span is cells of one word of the grid that lie wholly in one village.
@@ -68,7 +69,7 @@ type footprint struct {
 type run struct{ row, from, to int32 } // cells wholly inside
 
 type edgeCell struct {
-	cell  Cell
+	cell  lattice.Cell
 	share float64
 	mask  uint64
 }
@@ -109,9 +110,9 @@ func newFootprint(g orb.Geometry) footprint {
 		return f
 	}
 	w := newWindow(m)
-	masks := map[Cell]uint64{}
+	masks := map[lattice.Cell]uint64{}
 	for _, p := range m {
-		scan(p, 0, Rows, func(c Cell, mask uint64) { masks[c] |= mask }, func(int32, int32, int32) {})
+		scan(p, 0, lattice.Rows, func(c lattice.Cell, mask uint64) { masks[c] |= mask }, func(int32, int32, int32) {})
 	}
 	for y := range w.rows {
 		row := w.share[y*w.cols : (y+1)*w.cols]
@@ -125,7 +126,7 @@ func newFootprint(g orb.Geometry) footprint {
 				}
 				f.runs = append(f.runs, run{w.row + y, w.col + from, w.col + x + 1})
 			default:
-				c := Cell{w.col + x, w.row + y}
+				c := lattice.Cell{Col: w.col + x, Row: w.row + y}
 				mask := masks[c]
 				if mask == 0 {
 					mask = whole

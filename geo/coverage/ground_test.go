@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/lattice"
 	"github.com/petadesa/petadesa/internal/testdata"
 )
 
@@ -150,7 +151,7 @@ func sampled(g *Ground, p, q orb.Polygon) float64 {
 			continue
 		}
 		for k := range 16 {
-			at := orb.Point{c.Min[0] + (float64(k%4)+.5)/4/PerDegree, c.Min[1] + (float64(k/4)+.5)/4/PerDegree}
+			at := orb.Point{c.Min[0] + (float64(k%4)+.5)/4/lattice.PerDegree, c.Min[1] + (float64(k/4)+.5)/4/lattice.PerDegree}
 			if contains(p, at) && contains(q, at) {
 				sum += float64(g.Grid.Area(i)) / 16
 			}

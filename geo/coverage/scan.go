@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+
+	"github.com/petadesa/petadesa/geo/lattice"
 )
 
 // subRows is how many scan lines, and how many columns, a cell is cut into.
@@ -46,7 +48,7 @@ func edges(p orb.Polygon) []edge {
 // rows of cells that it has wholly, in order of rows. A part of a cell belongs
 // to the polygon if the part's middle does, by the even–odd rule. Cells out of
 // the rows from to to-1 are left out.
-func scan(p orb.Polygon, from, to int32, part func(c Cell, mask uint64), run func(row, from, to int32)) {
+func scan(p orb.Polygon, from, to int32, part func(c lattice.Cell, mask uint64), run func(row, from, to int32)) {
 	all := edges(p)
 	if len(all) == 0 {
 		return
@@ -80,7 +82,7 @@ func line(k int, from, to int32) uint64 {
 	return (0xff << from & (0xff >> (subRows - to))) & 0xff << (subRows * k)
 }
 
-func (s *scanner) row(row int32, part func(Cell, uint64), run func(row, from, to int32)) {
+func (s *scanner) row(row int32, part func(lattice.Cell, uint64), run func(row, from, to int32)) {
 	s.ends, s.toggle = s.ends[:0], s.toggle[:0]
 	for k := range subRows {
 		y := float64(row) + (float64(k)+0.5)/subRows
@@ -103,7 +105,7 @@ func subColumn(x float64) int64 { return int64(math.Ceil(x*subRows - 0.5)) }
 
 // span takes the parts from column a up to b of line k.
 func (s *scanner) span(k int, a, b int64) {
-	a, b = max(a, 0), min(b, Cols*subRows)
+	a, b = max(a, 0), min(b, lattice.Cols*subRows)
 	if a >= b {
 		return
 	}
@@ -128,7 +130,7 @@ func (s *scanner) span(k int, a, b int64) {
 }
 
 // emit puts together what the lines of a row cover.
-func (s *scanner) emit(row int32, part func(Cell, uint64), run func(row, from, to int32)) {
+func (s *scanner) emit(row int32, part func(lattice.Cell, uint64), run func(row, from, to int32)) {
 	byColumn := func(a, b piece) int { return int(a.cell - b.cell) }
 	slices.SortFunc(s.ends, byColumn)
 	slices.SortFunc(s.toggle, byColumn)
@@ -161,13 +163,13 @@ func (s *scanner) emit(row int32, part func(Cell, uint64), run func(row, from, t
 	}
 }
 
-func (s *scanner) alike(row, from, to int32, mask uint64, part func(Cell, uint64), run func(row, from, to int32)) {
+func (s *scanner) alike(row, from, to int32, mask uint64, part func(lattice.Cell, uint64), run func(row, from, to int32)) {
 	if mask == whole {
 		run(row, from, to)
 		return
 	}
 	for col := from; col < to; col++ {
-		part(Cell{col, row}, mask)
+		part(lattice.Cell{Col: col, Row: row}, mask)
 	}
 }
 
@@ -176,7 +178,7 @@ func (s *scanner) alike(row, from, to int32, mask uint64, part func(Cell, uint64
 func (b *Builder) AddPolygon(g orb.Geometry) {
 	switch g := g.(type) {
 	case orb.Polygon:
-		scan(g, 0, Rows, func(c Cell, mask uint64) {
+		scan(g, 0, lattice.Rows, func(c lattice.Cell, mask uint64) {
 			if i := b.grid.Index(c); i >= 0 {
 				b.Add(i, mask)
 			}

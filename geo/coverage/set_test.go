@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/petadesa/petadesa/geo/lattice"
 )
 
 // someGrid is two blocks that do not touch.
@@ -68,11 +70,11 @@ func TestSetAlgebraIsThatOfANaiveLoop(t *testing.T) {
 func TestNumbersOfCellsGoBothWays(t *testing.T) {
 	g := someGrid()
 	for i := range int32(g.Size()) {
-		if c := g.Cell(i); g.Index(c) != i || CellAt(c.Centre()) != c {
+		if c := g.Cell(i); g.Index(c) != i || lattice.At(c.Center()[0], c.Center()[1]) != c {
 			t.Fatalf("cell %d is %v, whose number is %d", i, c, g.Index(c))
 		}
 	}
-	for _, c := range []Cell{{0, 0}, {5401 * 64, 1900 * 64}, {Cols - 1, Rows - 1}} {
+	for _, c := range []lattice.Cell{{}, {Col: 5401 * 64, Row: 1900 * 64}, {Col: lattice.Cols - 1, Row: lattice.Rows - 1}} {
 		if i := g.Index(c); i != -1 {
 			t.Errorf("%v is not in the grid but has number %d", c, i)
 		}

@@ -1,0 +1,134 @@
+package coverage
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// modelled is where towers, as a model has it, or modelled polygons reach. With
+// a list of active towers of the operator and technology all is known: the list
+// is taken to be complete. A signal says nothing of the speed, except that there is none
+// without it.
+func (s *scene) modelled(ctx context.Context, operator, technology string, t *Threshold) (*States, error) {
+	drawn, err := s.polygons(ctx, operator, technology, "modelled", t, true)
+	if err != nil {
+		return nil, err
+	}
+	towers := s.active(operator, technology)
+	if len(towers) == 0 && !s.adds(operator, technology) || s.model == nil {
+		return drawn, nil
+	}
+	dbm := t.MinRSRP
+	if dbm == 0 {
+		dbm = PresenceRSRP
+	}
+	weakest := math.Floor(min(dbm, PresenceRSRP) - maxMargin(towers))
+	st := unknownStates(s.Grid)
+	if len(towers) > 0 {
+		if st, err = s.byTowers(ctx, towers, operator, technology, t, dbm, weakest); err != nil {
+			return nil, err
+		}
+	}
+	if len(filterClaims(s.claims, operator, technology, "modelled")) > 0 {
+		st = atLeast(s.Grid, 1, []*States{st, drawn})
+	}
+	if !s.adds(operator, technology) || t.speed() {
+		return st, nil
+	}
+	var added []Tower
+	for _, tower := range s.change.Add {
+		if tower.serves(operator, technology) {
+			added = append(added, tower.with(technology))
+		}
+	}
+	f, failed, err := newField(ctx, s.Grid, added, s.signal(math.Floor(min(dbm, PresenceRSRP)-maxMargin(added))))
+	if err != nil {
+		return nil, err
+	}
+	for id, reason := range failed {
+		return nil, fmt.Errorf("tower %s: %s", id, reason)
+	}
+	return st.with(f.reach(dbm)), nil
+}
+
+func (s *scene) byTowers(ctx context.Context, towers []Tower, operator, technology string, t *Threshold, dbm, weakest float64) (*States, error) {
+	f, err := s.field(ctx, towers, operator, technology, weakest)
+	if err != nil {
+		return nil, err
+	}
+	median, likely, surely := f.reach(dbm)
+	all := s.Grid.All()
+	if t.speed() {
+		return &States{Covered: s.Grid.None(), Not: AndNot(all, median), Sure: AndNot(all, likely), Maybe: AndNot(all, median)}, nil
+	}
+	return &States{Covered: median, Not: AndNot(all, median), Sure: AndNot(all, likely), Maybe: AndNot(all, surely)}, nil
+}
+
+// maxMargin is how many dB below a threshold the interval of these towers
+// reaches.
+func maxMargin(towers []Tower) float64 {
+	for i := range towers {
+		if towers[i].PositionErrorM > 0 {
+			return margin(1, 0)
+		}
+	}
+	return fadingMargin
+}
+
+// active returns the towers in use that carry a technology of an operator.
+func (s *scene) active(operator, technology string) []Tower {
+	var all []Tower
+	for _, t := range s.towers {
+		if t.Status == "active" && t.serves(operator, technology) {
+			all = append(all, t.with(technology))
+		}
+	}
+	return all
+}
+
+func (s *scene) adds(operator, technology string) bool {
+	return s.change != nil && slices.ContainsFunc(s.change.Add, func(t Tower) bool { return t.serves(operator, technology) })
+}
+
+// field is the signal of the towers that are left after a change.
+func (s *scene) field(ctx context.Context, towers []Tower, operator, technology string, weakest float64) (*field, error) {
+	build := func(ctx context.Context) (*field, error) {
+		f, _, err := newField(ctx, s.Grid, towers, s.signal(weakest))
+		return f, err
+	}
+	if s.change != nil && len(s.change.Remove) > 0 {
+		towers = slices.DeleteFunc(towers, func(t Tower) bool { return slices.Contains(s.change.Remove, t.ID) })
+		return build(ctx)
+	}
+	key := s.key("field", "villages", "towers") + fmt.Sprintf("/%s/%s/%s/%v", s.model.Version(), operator, technology, weakest)
+	return cached(ctx, s.engine.cache, key, build)
+}
+
+// signal returns the cached signals of the model.
+func (s *scene) signal(weakest float64) func(context.Context, Tower) (*Signal, error) {
+	return func(ctx context.Context, t Tower) (*Signal, error) {
+		key := fmt.Sprintf("signal/%s/%v/%s", s.model.Version(), weakest, signalKey(&t))
+		return cached(ctx, s.engine.cache, key, func(ctx context.Context) (*Signal, error) { return s.model.Signal(ctx, t, weakest) })
+	}
+}
+
+// buffer is the discs around towers: where there is a list, all is known.
+func (s *scene) buffer(operator, technology string, t *Threshold) *States {
+	towers := s.active(operator, technology)
+	known := len(towers) > 0
+	if s.change != nil {
+		towers = slices.DeleteFunc(towers, func(t Tower) bool { return slices.Contains(s.change.Remove, t.ID) })
+		for _, tower := range s.change.Add {
+			if tower.serves(operator, technology) {
+				towers = append(towers, tower)
+			}
+		}
+	}
+	covered := discs(s.Grid, towers, t.RadiusM)
+	if !known {
+		return certain(covered, s.Grid.None())
+	}
+	return certain(covered, AndNot(s.Grid.All(), covered))
+}

@@ -1,0 +1,132 @@
+package coverage
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// tally is the counts of each village for one question, whatever villages are
+// then asked for.
+type tally struct{ rows []Row }
+
+// Bytes returns about how much memory the tally takes.
+func (t *tally) Bytes() int64 { return int64(400 * len(t.rows)) }
+
+// tally counts a state within the corridor of the query.
+func (s *scene) tally(ctx context.Context, q *Query, t *Threshold, st named) (*tally, error) {
+	build := func(ctx context.Context) (*tally, error) { return s.count(ctx, q, st.States) }
+	if s.change != nil {
+		return build(ctx)
+	}
+	layers := append([]string{"roads", "destinations", q.POI}, sources...)
+	key := s.key("tally", layers...) + fmt.Sprintf("/%s/%s/%s/%s/%s/%s/%v/%s/%s",
+		s.stateKey("", q.Technology, q.Evidence, t), st.operator, s.peopleKey(), q.POI, q.Season, strings.Join(q.RoadClass, ";"), q.NearRoad, q.Operator, q.Preset)
+	return cached(ctx, s.engine.cache, key, build)
+}
+
+// corridor is the land that the query counts; nil: all.
+func (s *scene) corridor(ctx context.Context, q *Query) (*Set, error) {
+	if q.NearRoad == 0 {
+		return nil, nil
+	}
+	key := s.key("corridor", "villages", "roads") + fmt.Sprintf("/%v/%s", q.NearRoad, strings.Join(q.RoadClass, ";"))
+	return cached(ctx, s.engine.cache, key, func(ctx context.Context) (*Set, error) {
+		return corridor(ctx, s.Grid, s.snap.Layer("roads"), wantedClasses(q.RoadClass), q.NearRoad)
+	})
+}
+
+func wantedClasses(classes []string) map[string]bool {
+	if len(classes) == 0 {
+		return nil
+	}
+	wanted := map[string]bool{}
+	for _, c := range classes {
+		wanted[c] = true
+	}
+	return wanted
+}
+
+// counter is the sets that villages are counted in, cut to the corridor.
+type counter struct {
+	ground                           *Ground
+	people                           *population
+	lines                            *lines
+	classes                          []bool // wanted, of lines.classes; nil: all
+	places                           *places
+	in, known, covered               *Set
+	notSurely, notLikely             *Set // known and not Sure; known and not Maybe
+	certain                          bool
+	cutKnown, cutCovered, cutO, cutP *Set
+}
+
+func (s *scene) counter(ctx context.Context, q *Query, st *States) (*counter, error) {
+	c := &counter{ground: s.Ground, covered: st.Covered, known: st.Known(), certain: st.Sure == st.Not && st.Maybe == st.Not}
+	var err error
+	if c.in, err = s.corridor(ctx, q); err != nil {
+		return nil, err
+	}
+	if c.people, err = s.people(ctx, q.Season); err != nil {
+		return nil, err
+	}
+	if c.lines, err = s.roads(ctx); err != nil {
+		return nil, err
+	}
+	if c.places, err = s.places(ctx, q.POI); err != nil {
+		return nil, err
+	}
+	if len(q.RoadClass) > 0 {
+		c.classes = make([]bool, len(c.lines.classes))
+		for i, name := range c.lines.classes {
+			c.classes[i] = slices.Contains(q.RoadClass, name)
+		}
+	}
+	cut := func(x *Set) *Set {
+		if c.in == nil {
+			return x
+		}
+		return And(x, c.in)
+	}
+	c.cutKnown, c.cutCovered = cut(c.known), cut(c.covered)
+	if !c.certain {
+		c.cutO, c.cutP = cut(AndNot(c.known, st.Sure)), cut(AndNot(c.known, st.Maybe))
+	}
+	return c, nil
+}
+
+// count fills in what the village has of everything. Gaps are what is known
+// less what is covered, so that all adds up to the digit.
+func (c *counter) count(v int, r *Row) {
+	g := c.ground
+	total, known, covered := g.Sum(v, c.in, c.people.Weights), g.Sum(v, c.cutKnown, c.people.Weights), g.Sum(v, c.cutCovered, c.people.Weights)
+	least, most := covered, covered
+	if !c.certain {
+		most, least = g.Sum(v, c.cutO, c.people.Weights), g.Sum(v, c.cutP, c.people.Weights)
+	}
+	r.People = PeopleCounts{
+		Total: People(total), Covered: People(covered), Gap: People(known - covered), Unknown: People(total - known),
+		GapLow: People(known - most), GapHigh: People(known - least), Method: c.people.method[v],
+	}
+	total, known, covered = g.Area(v, c.in), g.Area(v, c.cutKnown), g.Area(v, c.cutCovered)
+	r.Area = AreaCounts{Area(total), Area(covered), Area(known - covered), Area(total - known)}
+	n, k, in := c.places.sum(v, c.in, c.known, c.covered)
+	r.Places = PlaceCounts{n, in, k - in, n - k}
+	long, of, with := c.lines.sum(v, c.classes, c.in, c.known, c.covered)
+	r.Road = RoadCounts{long, with, of - with, long - of}
+}
+
+func (s *scene) count(ctx context.Context, q *Query, st *States) (*tally, error) {
+	c, err := s.counter(ctx, q, st)
+	if err != nil {
+		return nil, err
+	}
+	t := &tally{rows: make([]Row, s.villages.Len())}
+	for v := range t.rows {
+		if v%64 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		c.count(v, &t.rows[v])
+	}
+	return t, nil
+}
