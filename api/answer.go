@@ -20,6 +20,7 @@ type answer struct {
 	// identity is all that the bytes depend on but their compression: it becomes
 	// the ETag, and two answers of one identity have the same bytes.
 	identity []string
+	tag      string // what the ETag begins with, beside that; no "-" in it
 	weak     bool   // but not these, which only say the same
 	packed   bool   // compressing it again is of no use
 	cache    string // Cache-Control; empty: keep it, but ask each time
@@ -40,7 +41,7 @@ func (s *service) respond(w http.ResponseWriter, r *http.Request, a answer) erro
 	if a.packed {
 		encoding = ""
 	}
-	etag := entityTag(a.identity, encoding)
+	etag := a.etag(encoding)
 	h := w.Header()
 	h.Set("ETag", etag)
 	if a.weak {
@@ -126,6 +127,14 @@ func (s *service) respondBytes(w http.ResponseWriter, r *http.Request, media str
 func digest(v any) string {
 	b, _ := json.Marshal(v)
 	return string(b)
+}
+
+func (a *answer) etag(encoding string) string {
+	etag := entityTag(a.identity, encoding)
+	if a.tag != "" {
+		etag = `"` + a.tag + "-" + etag[1:]
+	}
+	return etag
 }
 
 // entityTag is a strong validator: it differs when any part does, and between

@@ -38,6 +38,7 @@ type Config struct {
 	Sources        Sources              // tiles that are not cut from the snapshot; nil: none
 	Downloads      []Download           // files that a collection can be saved as, the likeliest first
 	Live           LiveCollections      // collections that are not in the snapshot; nil: none
+	Editor         Editor               // changes features; nil: nobody may
 	Identities     Identities           // who may change what; nil: nobody anything
 	Documents      Documents            // what people save; nil: nothing
 	App            http.Handler         // serves the map page and its files; nil: a redirect to /api
@@ -153,7 +154,18 @@ func (s *service) router() http.Handler {
 		"/tiles": s.tilesets, "/tiles/WebMercatorQuad": s.tileset,
 		"/tiles/WebMercatorQuad/{z}/{row}/{col}": s.collectionTile,
 	} {
-		r.Handle(one+path, s.handle(one+path, s.onLayer(h, live[path])))
+		all := methods{http.MethodGet: s.onLayer(h, live[path])}
+		switch path {
+		case "/items":
+			all[http.MethodPost] = s.onLayer(s.postItems, s.notLive)
+			all[http.MethodOptions] = s.onLayer(s.itemOptions("POST"), liveOptions)
+		case "/items/{feature}":
+			all[http.MethodPut] = s.onLayer(s.putItem, s.notLive)
+			all[http.MethodPatch] = s.onLayer(s.patchItem, s.notLive)
+			all[http.MethodDelete] = s.onLayer(s.deleteItem, s.notLive)
+			all[http.MethodOptions] = s.onLayer(s.itemOptions("PUT, PATCH, DELETE"), liveOptions)
+		}
+		r.Handle(one+path, s.resource(one+path, all))
 	}
 
 	r.Handle("/healthz", s.plain("/healthz", s.healthz))

@@ -1,7 +1,7 @@
 package api
 
 import (
-	"encoding/json"
+	"io"
 	"net/http"
 
 	"github.com/petadesa/petadesa/geo"
@@ -29,24 +29,31 @@ func (s *service) item(w http.ResponseWriter, r *http.Request, l *geo.Layer, _ *
 		return problem(UnknownFeature, "%s has no feature %s", l.Collection.ID, quoted(id))
 	}
 	base := s.baseURL(r)
-	self := itemURL(base, l.Collection.ID, id)
-	links := append(representations(self, p, sent, asGeoJSON, asHTML),
-		link{Href: collectionURL(base, l.Collection.ID), Rel: "collection", Type: asJSON.media, Title: l.Collection.Title})
 	w.Header().Set("Content-Crs", "<"+crs84+">")
 	if sent.is("html") {
 		return s.respond(w, r, answer{
-			media: sent.media, identity: []string{"item", l.Version, base, r.URL.RawQuery, sent.name, id}, write: s.itemHTML(l, i, base, links),
+			media: sent.media, identity: []string{"item", l.Version, base, r.URL.RawQuery, sent.name, id}, write: s.itemHTML(l, i, base, itemPageLinks(base, l, id, p, sent)),
 		})
 	}
-
-	// A feature's validator depends on the feature alone, so that a change of
-	// another does not get in the way of who edits this one.
-	feature := geo.AppendFeatureJSON(nil, l, i, nil)
-	tail, err := json.Marshal(links)
+	doc, err := s.itemDocument(r, l, id, p, geo.AppendFeatureJSON(nil, l, i, nil))
 	if err != nil {
 		return err
 	}
-	feature = append(append(feature[:len(feature)-1], `,"links":`...), tail...)
-	feature = append(feature, '}', '\n')
-	return s.respondBytes(w, r, sent.media, feature)
+	return s.respond(w, r, itemAnswer(geo.FeatureTag(l, i), doc))
+}
+
+// itemPageLinks are the links of one feature.
+func itemPageLinks(base string, l *geo.Layer, id string, p parameters, sent format) []link {
+	return append(representations(itemURL(base, l.Collection.ID, id), p, sent, asGeoJSON, asHTML),
+		link{Href: collectionURL(base, l.Collection.ID), Rel: "collection", Type: asJSON.media, Title: l.Collection.Title})
+}
+
+// itemAnswer is a feature on its way out. Its validator begins with the tag of
+// the feature alone, so that a change of another does not get in the way of who
+// edits this one.
+func itemAnswer(tag string, doc []byte) answer {
+	return answer{media: asGeoJSON.media, identity: []string{"content", asGeoJSON.media, string(doc)}, tag: tag, write: func(out io.Writer) error {
+		_, err := out.Write(doc)
+		return err
+	}}
 }

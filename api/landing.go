@@ -63,7 +63,7 @@ type conformanceDoc struct {
 
 // conformsTo lists what is tested to hold; CONFORMANCE.md says by what. What is
 // said of filters has to hold for every collection, and a live one takes none.
-func conformsTo(live bool) []string {
+func conformsTo(live, edits bool) []string {
 	const ogc = "http://www.opengis.net/spec/"
 	var filters []string
 	if !live {
@@ -83,6 +83,15 @@ func conformsTo(live bool) []string {
 			ogc + "cql2/1.0/conf/property-property",
 			ogc + "cql2/1.0/conf/arithmetic",
 		}
+	}
+	if edits {
+		filters = append(
+			filters,
+			ogc+"ogcapi-features-4/1.0/conf/create-replace-delete",
+			ogc+"ogcapi-features-4/1.0/conf/update",
+			ogc+"ogcapi-features-4/1.0/conf/features",
+			ogc+"ogcapi-features-4/1.0/conf/optimistic-locking-etags",
+		)
 	}
 	return append([]string{
 		ogc + "ogcapi-common-1/1.0/conf/core",
@@ -123,9 +132,10 @@ func (s *service) conformance(w http.ResponseWriter, r *http.Request, snap *geo.
 		return err
 	}
 	live := len(s.liveAll(snap)) > 0
-	doc := conformanceDoc{conformsTo(live)}
+	edits := s.Editor != nil
+	doc := conformanceDoc{conformsTo(live, edits)}
 	base := s.baseURL(r)
-	identity := []string{"conformance", s.Version, strconv.FormatBool(live), base, r.URL.RawQuery, sent.name}
+	identity := []string{"conformance", s.Version, strconv.FormatBool(live), strconv.FormatBool(edits), base, r.URL.RawQuery, sent.name}
 	if sent.is("html") {
 		links := representations(base+"/api/conformance", p, sent, asJSON, asHTML)
 		return s.respondHTML(w, r, identity, "conformance", view{Title: "Conformance", Base: base, Links: links, Data: doc})

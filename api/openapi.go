@@ -74,6 +74,7 @@ func (s *service) collectionPaths(paths object, l *geo.Layer) {
 	paths[at+"/items/{featureId}"] = get(c.ID+".item", title+": one feature", "Features",
 		append(formats("json", "html"), pathParameter("featureId", object{"type": "string"}), crsParameter("crs")),
 		with(ok("The feature", asGeoJSON.media, ref("Feature")), "404", problemResponse()))
+	s.editPaths(paths, l)
 	paths[at+"/queryables"] = get(c.ID+".queryables", title+": what can be filtered by", "Features", formats("json"), ok("A JSON Schema", asSchema.media, anyObject()))
 	paths[at+"/schema"] = get(c.ID+".schema", title+": what a feature consists of", "Features", formats("json"), ok("A JSON Schema", asSchema.media, anyObject()))
 	if c.Geometry == geo.None {

@@ -76,6 +76,7 @@ func components() object {
 	}
 	box := object{"type": "array", "items": object{"type": "number"}, "minItems": 4, "maxItems": 6}
 	return object{
+		"securitySchemes": securitySchemes(),
 		"responses": object{"Problem": object{
 			"description": "What was wrong, and where",
 			"content":     object{"application/problem+json": object{"schema": ref("Problem")}},
@@ -105,6 +106,7 @@ func components() object {
 			"Problem": record([]string{"type", "title", "status", "detail"}, object{
 				"type": object{"type": "string", "format": "uri", "enum": problemTypes()}, "title": text, "status": whole, "detail": text,
 				"instance": text, "requestId": text, "parameter": text, "allowed": list(text),
+				"faults": list(record([]string{"member", "reason"}, object{"member": text, "reason": text})),
 			}),
 		},
 	}

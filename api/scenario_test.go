@@ -17,6 +17,7 @@ type scenario struct {
 	method  string // empty: GET
 	url     string
 	headers []string // "Name: value"; "Peer: address" is where it comes from
+	send    string   // the body of the request
 	status  int      // 0: 200
 	want    []string // headers: "Name: value", "Name: *" for any, "Name: " for none
 	json    []string // "path.to.0.member = value as JSON", "path exists", "path absent"
@@ -32,7 +33,7 @@ func (c scenario) run(t *testing.T, h http.Handler) *httptest.ResponseRecorder {
 	if status == 0 {
 		status = http.StatusOK
 	}
-	w := ask(h, method, c.url, c.headers...)
+	w := sendTo(h, method, c.url, c.send, c.headers...)
 	if w.Code != status {
 		t.Fatalf("%s %s: status %d, want %d\n%s", method, c.url, w.Code, status, clip(w.Body.String()))
 	}

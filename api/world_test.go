@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -158,7 +159,12 @@ func testConfig(t fataler, src Source) Config {
 
 // ask sends a request to a handler, headers as "Name: value".
 func ask(h http.Handler, method, url string, headers ...string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, "http://map.test:8080/", nil)
+	return sendTo(h, method, url, "", headers...)
+}
+
+// sendTo is ask with a body.
+func sendTo(h http.Handler, method, url, body string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, "http://map.test:8080/", strings.NewReader(body))
 	r.RequestURI = url
 	if u, err := r.URL.Parse(url); err == nil {
 		r.URL = u

@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -37,6 +38,7 @@ func (e *FeatureError) Error() string {
 // collection, checked and mended as the row of an import is. id is that of a
 // feature that names none; source is its source if it has none. The error is a
 // *FileError when the text is not JSON, and a *FeatureError when it is refused.
+// Where neither text nor id says it, and no code does, the feature gets a new id.
 func CheckFeature(c geo.Collection, text []byte, id, source string) (geo.Record, error) {
 	r := row{place: place{number: 1}}
 	in := cursor{data: text}
@@ -52,8 +54,11 @@ func CheckFeature(c geo.Collection, text []byte, id, source string) (geo.Record,
 			r.flaws = append(r.flaws, refuse(p.name, CodeUnknown, "is no property of %s; it has %s", c.ID, strings.Join(names, ", ")))
 		}
 	}
-	if r.id == nil {
+	if r.id == nil && id != "" {
 		r.id = id
+	}
+	if _, coded := codeLength(c.ID); r.id == nil && !coded {
+		r.id = strings.ToLower(rand.Text())
 	}
 	schema := newSchema(c, false, nil)
 	p := &pipeline{
