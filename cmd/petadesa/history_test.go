@@ -20,7 +20,7 @@ func TestHistoryAndUndo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := command(t, store, "import", "towers", file); err != nil {
+	if _, err := petadesa(t, store, "import", "towers", file); err != nil {
 		t.Fatal(err)
 	}
 	s, err := openStore(t.Context(), path, logger(os.Stderr, "warn", "text"))
@@ -38,20 +38,20 @@ func TestHistoryAndUndo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	list, err := command(t, store, "history", "towers")
+	list, err := petadesa(t, store, "history", "towers")
 	for _, want := range []string{"import: replace", "command line", "none → 1", "Sri", `operators "Telkomsel" → "Indosat"`, `"Indosat" → "XL"`} {
 		if err != nil || !strings.Contains(list, want) {
 			t.Errorf("%v: no %q in\n%s", err, want, list)
 		}
 	}
-	lines, err := command(t, store, "history", "--json", "--who", "Sri", "--limit", "1", "--since", "1h")
+	lines, err := petadesa(t, store, "history", "--json", "--who", "Sri", "--limit", "1", "--since", "1h")
 	if err != nil || strings.Count(lines, "\n") != 1 || !strings.Contains(lines, `"change":3`) || !strings.Contains(lines, `"after":{"type":"Feature"`) {
 		t.Errorf("%v: %s", err, lines)
 	}
-	if out, err := command(t, store, "undo", "2"); err == nil || out != "" || !strings.Contains(err.Error(), "change 3 (replace by Sri") || !strings.Contains(err.Error(), "--losing ") {
+	if out, err := petadesa(t, store, "undo", "2"); err == nil || out != "" || !strings.Contains(err.Error(), "change 3 (replace by Sri") || !strings.Contains(err.Error(), "--losing ") {
 		t.Fatalf("undone under a later change: %v %s", err, out)
 	} else if _, tag, _ := strings.Cut(err.Error(), "--losing "); tag != "" {
-		if out, err := command(t, store, "undo", "2", "--losing", tag); err != nil || !strings.Contains(out, "undo 2") {
+		if out, err := petadesa(t, store, "undo", "2", "--losing", tag); err != nil || !strings.Contains(out, "undo 2") {
 			t.Errorf("%v: %s", err, out)
 		}
 	}
@@ -59,7 +59,7 @@ func TestHistoryAndUndo(t *testing.T) {
 		t.Errorf("%v: %v", err, tables)
 	}
 	for _, bad := range [][]string{{"undo", "99"}, {"undo", "x"}, {"undo", "1"}, {"history", "--since", "yesterday"}, {"history", "--limit", "0"}} {
-		if _, err := command(t, append([]string{store}, bad...)...); err == nil {
+		if _, err := petadesa(t, append([]string{store}, bad...)...); err == nil {
 			t.Errorf("%q is no error", bad)
 		}
 	}

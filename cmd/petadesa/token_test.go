@@ -11,17 +11,9 @@ import (
 	"github.com/petadesa/petadesa/api"
 )
 
-// command runs petadesa and returns what it prints on standard output.
-func command(t *testing.T, args ...string) (string, error) {
-	t.Helper()
-	var out, log bytes.Buffer
-	err := run(t.Context(), args, strings.NewReader(""), &out, &log)
-	return out.String(), err
-}
-
 func TestTokens(t *testing.T) {
 	store := "--store=" + filepath.Join(t.TempDir(), "store.gpkg")
-	text, err := command(t, store, "token", "create", "--role", "editor", "--name", "Sri", "--expires", "90d")
+	text, err := petadesa(t, store, "token", "create", "--role", "editor", "--name", "Sri", "--expires", "90d")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,15 +21,15 @@ func TestTokens(t *testing.T) {
 	if !strings.HasPrefix(token, "petadesa_") || rest != "" {
 		t.Fatalf("printed %q", text)
 	}
-	if _, err := command(t, store, "token", "create", "--role", "admin", "--name", "Sri"); err == nil || !strings.Contains(err.Error(), "already") {
+	if _, err := petadesa(t, store, "token", "create", "--role", "admin", "--name", "Sri"); err == nil || !strings.Contains(err.Error(), "already") {
 		t.Errorf("the same name again: %v", err)
 	}
 	for _, bad := range [][]string{{"--role", "king", "--name", "x"}, {"--role", "admin"}, {"--role", "admin", "--name", "x", "--expires", "soon"}, {"--role", "admin", "--name", "x", "--expires", "-1d"}} {
-		if out, err := command(t, append([]string{store, "token", "create"}, bad...)...); err == nil || out != "" {
+		if out, err := petadesa(t, append([]string{store, "token", "create"}, bad...)...); err == nil || out != "" {
 			t.Errorf("%q: %q, %v", bad, out, err)
 		}
 	}
-	list, err := command(t, store, "token", "list")
+	list, err := petadesa(t, store, "token", "list")
 	if err != nil || !strings.Contains(list, "Sri") || !strings.Contains(list, "editor") || strings.Contains(list, token[len(token)-43:]) {
 		t.Errorf("%v: %s", err, list)
 	}
@@ -56,13 +48,13 @@ func TestTokens(t *testing.T) {
 	if all, err := opened.Tokens(t.Context()); err != nil || all[0].Used.IsZero() || time.Until(all[0].Expires).Round(24*time.Hour) != 90*24*time.Hour {
 		t.Errorf("%+v, %v", all, err)
 	}
-	if _, err := command(t, store, "token", "revoke", "Sri"); err != nil {
+	if _, err := petadesa(t, store, "token", "revoke", "Sri"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := who.Identify(context.Background(), token); err != api.ErrUnknownToken {
 		t.Errorf("a revoked token: %v", err)
 	}
-	if _, err := command(t, store, "token", "revoke", "Sri"); err == nil || !strings.Contains(err.Error(), "no token") {
+	if _, err := petadesa(t, store, "token", "revoke", "Sri"); err == nil || !strings.Contains(err.Error(), "no token") {
 		t.Errorf("revoked twice: %v", err)
 	}
 }
