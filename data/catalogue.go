@@ -53,7 +53,7 @@ type Fill struct {
 
 // SourceFormats are the formats a PublicSource may have.
 func SourceFormats() []string {
-	return []string{"sql", "arcgis", "osm", "pbf"}
+	return []string{"sql", "arcgis", "osm", "pbf", "opencellid"}
 }
 
 //go:embed catalogue.json

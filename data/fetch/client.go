@@ -146,6 +146,9 @@ func (c *Client) Get(ctx context.Context, req Request) (*File, error) {
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
+		if told := err.Error(); c.public(told) != told {
+			err = &quietError{c.public(told), err} // a server may have said it again
+		}
 		return nil, &Error{URL: c.public(req.URL), Tries: tries, Err: err}
 	}
 	file.Tries = tries

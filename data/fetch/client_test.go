@@ -261,6 +261,14 @@ func TestSecretsStayInside(t *testing.T) {
 	if err == nil || strings.Contains(err.Error(), "hush") {
 		t.Errorf("error %v", err)
 	}
+	echo := newServer(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.URL.RawQuery) })
+	_, err = get(t, c, Request{URL: echo.URL + "/e?token=hush", Check: func(path string) error {
+		raw, _ := os.ReadFile(path)
+		return errors.New("the server says " + string(raw))
+	}})
+	if !errors.Is(err, ErrContent) || strings.Contains(err.Error(), "hush") || !strings.Contains(err.Error(), "token=***") {
+		t.Errorf("error %v", err)
+	}
 	s.Close()
 	_, err = get(t, c, Request{URL: s.URL + "/third?token=hush"})
 	if !errors.Is(err, ErrOffline) || strings.Contains(err.Error(), "hush") {

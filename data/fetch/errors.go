@@ -37,6 +37,15 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
+// A quietError is an error whose own words would tell a secret.
+type quietError struct {
+	words string
+	error
+}
+
+func (e *quietError) Error() string { return e.words }
+func (e *quietError) Unwrap() error { return e.error }
+
 // A StatusError is an answer of a server that is not the file.
 type StatusError struct {
 	Code int

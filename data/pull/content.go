@@ -34,6 +34,10 @@ func check(format string) func(path string) error {
 			return checkArcGIS(path)
 		case "osm":
 			return checkOSM(start, end)
+		case "opencellid": // errors come as text: the token, or too many downloads
+			if !bytes.HasPrefix(start, []byte("\x1f\x8b")) {
+				return fmt.Errorf("not a gzip file; the server says: %s", short(bytes.TrimSpace(start)))
+			}
 		case "pbf":
 			if !bytes.Contains(start[:min(len(start), 64)], []byte("OSMHeader")) {
 				return errors.New("not an OSM PBF file: its first block is no header")

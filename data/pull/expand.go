@@ -42,7 +42,7 @@ func (r *run) requests(s *data.PublicSource) ([]fetch.Request, error) {
 }
 
 func (r *run) needsOutline(s *data.PublicSource) bool {
-	return strings.Contains(s.Query, "{polygon}") || strings.Contains(s.URL, "{tile}") || s.Format == "pbf"
+	return strings.Contains(s.Query, "{polygon}") || strings.Contains(s.URL, "{tile}") || s.Format == "pbf" || s.Format == "opencellid"
 }
 
 func (r *run) tilesOf(s *data.PublicSource) []string {

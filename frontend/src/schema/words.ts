@@ -66,7 +66,7 @@ const words = {
   related: text('Di desa ini', 'In this village'),
   relatedNone: text('Belum ada wisata atau produk yang tercatat.', 'No destination or product is recorded yet.'),
   approximateTitle: text('Batas desa di peta ini perkiraan.', 'Village boundaries on this map are approximate.'),
-  approximateBody: text('Muat batas resmi dari sebuah berkas:', 'Load official ones from a file:'),
+  approximateBody: text('Ambil batas yang sebenarnya dari sumber publik, atau muat yang resmi dari sebuah berkas:', 'Pull real ones from public sources, or load official ones from a file:'),
   dismiss: text('Mengerti, tutup', 'Got it, close'),
   attribution: text('Data dan mutu', 'Data and quality'),
   version: text('Versi data', 'Data version'),
@@ -82,6 +82,7 @@ const words = {
 
 /** The commands that load villages, as the documentation of the program writes them, and what each does. */
 export const loadCommands: readonly { readonly command: string; readonly does: Text }[] = [
+  { command: 'petadesa pull 35.07', does: text('mengambil', 'pulls them') },
   { command: 'petadesa import villages FILE --dry-run', does: text('memeriksa', 'checks it') },
   { command: 'petadesa import villages FILE --replace', does: text('memuat', 'loads it') },
 ];
