@@ -16,8 +16,9 @@ import (
 )
 
 type importCommand struct {
-	Collection string `arg:"" help:"The collection to load into, for example villages."`
-	File       string `arg:"" help:"The file; - for standard input."`
+	Collection string   `arg:"" help:"The collection to load into, for example villages; or a raster: elevation (.hgt, GeoTIFF) or population (GeoTIFF)."`
+	File       string   `arg:"" help:"The file; - for standard input."`
+	More       []string `arg:"" optional:"" help:"More files, of elevation only."`
 
 	Replace bool `xor:"mode" help:"The collection holds exactly the file afterwards (the default)."`
 	Append  bool `xor:"mode" help:"Only features with new ids; one that exists fails the import."`
@@ -60,6 +61,12 @@ func (i *importCommand) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	if data.IsRaster(i.Collection) {
+		return i.runRaster(ctx, c, store)
+	}
+	if len(i.More) > 0 {
+		return fmt.Errorf("several files: import them one by one, the later ones with --append or --upsert")
+	}
 	box, err := bounds(i.BBox)
 	if err != nil {
 		return err
