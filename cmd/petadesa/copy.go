@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 
 	"github.com/petadesa/petadesa/data"
+	"github.com/petadesa/petadesa/data/stores"
 )
 
 type copyCommand struct {
@@ -14,6 +17,14 @@ type copyCommand struct {
 
 // Run copies all collections in one transaction, and then each raster in one.
 func (cp *copyCommand) Run(ctx context.Context, c *console) (err error) {
+	if cp.From == cp.To {
+		return errors.New("--from and --to are the same store")
+	}
+	if !isPostgres(cp.From) {
+		if _, err := os.Stat(cp.From); err != nil { // opening would make it
+			return fmt.Errorf("--from: %w", err)
+		}
+	}
 	from, err := openStore(ctx, cp.From, c.log)
 	if err != nil {
 		return err
@@ -24,22 +35,23 @@ func (cp *copyCommand) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, to.Close()) }()
-	tables, err := from.Load(ctx)
+	tell, end := c.progress("copying", false)
+	copied, err := stores.Copy(ctx, from, to, tell)
+	end()
 	if err != nil {
 		return err
 	}
-	if err := replaceAll(ctx, to, tables); err != nil {
-		return err
+	if len(copied.Others) > 0 {
+		c.log.Warn("the target has collections of its own, which are left as they are", "collections", copied.Others)
 	}
 	rasters, err := copyRasters(ctx, from, to)
 	if err != nil {
 		return err
 	}
-	features := 0
-	for _, t := range tables {
-		features += len(t.Records)
+	if copied.Collections+rasters == 0 {
+		return fmt.Errorf("%s: %w: it has nothing to copy", shown(cp.From), data.ErrNotFound)
 	}
-	c.log.Info("copied", "collections", len(tables), "features", features, "rasters", rasters, "from", shown(cp.From), "to", shown(cp.To))
+	c.log.Info("copied", "collections", copied.Collections, "features", copied.Features, "rasters", rasters, "from", shown(cp.From), "to", shown(cp.To))
 	return nil
 }
 

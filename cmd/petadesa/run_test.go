@@ -54,6 +54,8 @@ func TestCommandLine(t *testing.T) {
 		{"store of no kind", []string{"--store", "ftp://x", "export", "roads", "x.csv"}, `store "ftp://x"`},
 		{"password is not shown", []string{"--store", "ftp://u:secret@x/y", "export", "roads", "x.csv"}, "u:xxxxx@x"},
 		{"no such collection", []string{"--store", gpkg, "export", "nothing", "-"}, "not found"},
+		{"copy from nowhere", []string{"copy", "--from", filepath.Join(t.TempDir(), "nowhere.gpkg"), "--to", gpkg}, "no such file"},
+		{"copy onto itself", []string{"copy", "--from", gpkg, "--to", gpkg}, "the same store"},
 		{"export to no format", []string{"--store", gpkg, "export", "roads", "x.dwg"}, "want a name that ends in"},
 		{"bad bbox", []string{"--store", gpkg, "export", "tiles", "x.pmtiles", "--bbox", "1,2,3"}, "four numbers"},
 		{"nobody serves", []string{"health", "--url", "http://127.0.0.1:1"}, "connection refused"},
@@ -219,5 +221,54 @@ func get(t *testing.T, url string, into any) {
 	}
 	if err != nil {
 		t.Fatalf("GET %s: %v", url, err)
+	}
+}
+
+// The command selects as the API does, and says what is wrong in the same words.
+func TestExportSelects(t *testing.T) {
+	dir := t.TempDir()
+	store, file := filepath.Join(dir, "s.gpkg"), filepath.Join(dir, "in.geojson")
+	if err := os.WriteFile(file, []byte(`{"type":"FeatureCollection","features":[
+		{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[112,-8]},"properties":{"name":"A","n":1}},
+		{"type":"Feature","id":"b","geometry":{"type":"Point","coordinates":[113,-8]},"properties":{"name":"B","n":3}},
+		{"type":"Feature","id":"c","geometry":{"type":"Point","coordinates":[114,-8]},"properties":{"name":"C","n":2}}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "--store", store, "import", "things", file)
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--filter", "n > 1", "--properties", "n", "--sortby=-n"}, "id,lon,lat,n\r\nb,113,-8,3\r\nc,114,-8,2\r\n"},
+		{[]string{"--where", "name=A", "--properties", "name", "--skip-geometry"}, "id,name\r\na,A\r\n"},
+		{[]string{"--bbox=112.5,-9,115,-7", "--limit", "1", "--properties", "n"}, "id,lon,lat,n\r\nb,113,-8,3\r\n"},
+		{[]string{"--filter", `{"op":"=","args":[{"property":"n"},2]}`, "--filter-lang", "cql2-json", "--properties", "n"}, "id,lon,lat,n\r\nc,114,-8,2\r\n"},
+	} {
+		if got := must(t, append([]string{"--store", store, "export", "things", "-", "--format", "csv"}, test.args...)...); got != test.want {
+			t.Errorf("%q: %q, want %q", test.args, got, test.want)
+		}
+	}
+	for _, test := range []struct{ flag, want string }{
+		{"--filter=nothing = 1", "nothing"},
+		{"--sortby=nothing", `has no property "nothing"`},
+		{"--bbox=1,2", "bbox"},
+		{"--where=bbox=1", "bbox"},
+		{"--limit=-1", "limit"},
+		{"--datetime=soon", "datetime"},
+		{"--format=shp", "want one of geojson, gpkg"},
+	} {
+		out := filepath.Join(dir, "out.csv")
+		if _, err := petadesa(t, "--store", store, "export", "things", out, test.flag); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v", test.flag, err)
+		}
+		if _, err := os.Stat(out); err == nil {
+			t.Errorf("%s left a file", test.flag)
+		}
+	}
+	for _, name := range []string{"o.geojson", "o.geojsonseq", "o.csv", "o.xlsx", "o.gpkg", "o.fgb", "o.kml", "o.parquet"} {
+		must(t, "--store", store, "export", "things", filepath.Join(dir, name), "--filter", "n > 1")
+	}
+	if got := must(t, "--store", filepath.Join(dir, "o.gpkg"), "export", "things", "-", "--format", "csv", "--properties", "n"); got != "id,lon,lat,n\r\nb,113,-8,3\r\nc,114,-8,2\r\n" {
+		t.Errorf("the GeoPackage as a store: %q", got)
 	}
 }
