@@ -7,7 +7,7 @@ import (
 	"os"
 
 	"github.com/petadesa/petadesa/data"
-	"github.com/petadesa/petadesa/data/stores"
+	allstores "github.com/petadesa/petadesa/data/stores"
 )
 
 type copyCommand struct {
@@ -36,7 +36,7 @@ func (cp *copyCommand) Run(ctx context.Context, c *console) (err error) {
 	}
 	defer func() { err = errors.Join(err, to.Close()) }()
 	tell, end := c.progress("copying", false)
-	copied, err := stores.Copy(ctx, from, to, tell)
+	copied, err := allstores.Copy(ctx, from, to, tell)
 	end()
 	if err != nil {
 		return err
