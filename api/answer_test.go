@@ -16,7 +16,7 @@ import (
 func TestTheSameRequestHasTheSameBytesAndTag(t *testing.T) {
 	src := world(t)
 	a, b := New(testConfig(t, src)), New(testConfig(t, src))
-	for _, url := range []string{"/api", items, items + "?bbox=112,-9,113,-7&limit=2", items + "/35.07.01.2001", items + "?f=html", items + "?f=csv", "/api/openapi", "/api/app.json", "/api/search?q=a", "/tiles/villages.json"} {
+	for _, url := range []string{"/api", items, items + "?bbox=112,-9,113,-7&limit=2", items + "/35.07.01.2001", items + "?f=html", items + "?f=csv", "/api/openapi", "/api/app.json", "/api/search?q=a", "/api/quality", "/api/quality?f=html", "/tiles/villages.json"} {
 		first, second, other := ask(a, "GET", url), ask(a, "GET", url), ask(b, "GET", url)
 		if !bytes.Equal(first.Body.Bytes(), second.Body.Bytes()) || !bytes.Equal(first.Body.Bytes(), other.Body.Bytes()) {
 			t.Errorf("%s: bytes differ between answers", url)

@@ -62,6 +62,7 @@ type service struct {
 	attempts *attempts
 	metrics  *metrics
 	search   searchCache
+	quality  qualityCache
 	compressors
 	pages     map[string]*template.Template
 	downloads chan struct{} // a slot for each large file that is being made
@@ -135,7 +136,7 @@ func (s *service) router() http.Handler {
 
 	for path, h := range map[string]handler{
 		"": s.landing, "/conformance": s.conformance, "/openapi": s.openAPI,
-		"/collections": s.collections, "/search": s.searchNames, "/app.json": s.app, "/style.css": style,
+		"/collections": s.collections, "/search": s.searchNames, "/quality": s.dataQuality, "/app.json": s.app, "/style.css": style,
 		"/tileMatrixSets": s.tileMatrixSets, "/tileMatrixSets/WebMercatorQuad": s.tileMatrixSet,
 		"/tiles": s.allTilesets, "/tiles/WebMercatorQuad": s.allTileset, "/tiles/WebMercatorQuad/{z}/{row}/{col}": s.allTile,
 		"/events": s.events,

@@ -246,6 +246,8 @@ var searches = []scenario{
 	{url: "/api/search?q=rondo+cob", json: []string{`features/0/properties/id = "coban-rondo"`}},
 	{url: "/api/search?q=35.07.02.2002", json: []string{`features/0/properties/score = 1`, `features/# = 1`}},
 	{url: "/api/search?q=65154&limit=2&lon=112.65&lat=-8.3", json: []string{`features/# = 2`, `features/0/properties/id = "35.07.02.2002"`}},
+	{url: "/api/quality", want: []string{"Content-Type: application/json"}, json: []string{`collections/0/id = "destinations"`}},
+	{url: "/api/quality?f=html", want: []string{"Content-Type: text/html; charset=utf-8"}, body: []string{"Data quality", "style.css", "!<style"}},
 	{url: "/api/search?q=zzz", json: []string{`features = []`}},
 	{url: "/api/search?q=%3Cscript%3E", body: []string{"!<script"}},
 	{url: "/api/search?q=%F0%9F%98%80", json: []string{`features = []`}},

@@ -36,6 +36,7 @@ func (s *service) landing(w http.ResponseWriter, r *http.Request, snap *geo.Snap
 		link{Href: api + "/collections", Rel: relData, Type: asJSON.media, Title: "Collections"},
 		link{Href: api + "/tileMatrixSets", Rel: relTilingSchemes, Type: asJSON.media, Title: "Tile matrix sets"},
 		link{Href: api + "/tiles", Rel: relTilesets, Type: asJSON.media, Title: "Vector tiles of all collections"},
+		link{Href: api + "/quality", Rel: "describedby", Type: asJSON.media, Title: "How good the data are"},
 		link{Href: api + "/search?q={q}", Rel: "search", Type: asGeoJSON.media, Title: "Search by name", Templated: true},
 	)}
 	identity := []string{"landing", s.Version, s.Title, snap.Version, base, r.URL.RawQuery, sent.name}

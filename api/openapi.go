@@ -43,6 +43,7 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 		"/tiles/" + tiles.TileMatrixSetID + tilePath: get(".dataset.vector.getTile", "A tile of all collections", "Tiles",
 			tileParameters(), tileResponses()),
 		"/search":   get("search", "Search by name", "Search", searchParameters(), ok("The best answers", asGeoJSON.media, ref("FeatureCollection"))),
+		"/quality":  get("quality", "How good the data are: what is missing, contradicts or lies elsewhere", "About", formats("json", "html"), ok("The report", asJSON.media, anyObject())),
 		"/app.json": get("app", "What the map page begins with", "About", nil, ok("The document", asJSON.media, anyObject())),
 	}
 	for _, l := range snap.Layers() {

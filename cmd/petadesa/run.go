@@ -26,6 +26,7 @@ type cli struct {
 	Token   tokenCommand   `cmd:"" help:"Create, list and revoke the tokens by which people may change things."`
 	History historyCommand `cmd:"" help:"List who changed what, latest first."`
 	Undo    undoCommand    `cmd:"" help:"Undo a change of a feature that history lists."`
+	Check   checkCommand   `cmd:"" help:"Tell how good the stored data are: what is missing, contradicts, overlaps or lies elsewhere."`
 	Health  healthCommand  `cmd:"" help:"Ask a server that runs whether it is ready."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
