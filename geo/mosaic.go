@@ -159,30 +159,48 @@ func (m *Mosaic) Gaps() []Gap {
 	return list
 }
 
+// A Change is what a feature got and lost when a mosaic was cleaned, in m².
+type Change struct{ Gained, Lost float64 }
+
 // Clean returns the areas as a true coverage: every overlap and every sliver of
 // a gap goes to one of the features beside it, an overlap to one that claims it,
 // the one with the longest border along it first. Wide gaps stay. The result has
 // one area for each feature, on the mosaic's grid, valid and oriented; nil for a
-// feature that is left with nothing. It fails where features overlap by more
+// feature that is left with nothing; and what each gained and lost. It fails where features overlap by more
 // than a hundredth of what they cover, other than in slivers. The mosaic is used
 // up.
-func (m *Mosaic) Clean() ([]orb.MultiPolygon, error) {
+func (m *Mosaic) Clean() ([]orb.MultiPolygon, []Change, error) {
 	f := m.faces
 	if !f.nearlyCoverage() {
-		return nil, ErrNoMosaic
+		return nil, nil, ErrNoMosaic
 	}
+	features := len(m.builder.Feats) - 1
+	changes := make([]Change, features)
 	var loose []int32
 	for i, label := range f.label {
 		if len(label) > 1 || len(label) == 0 && f.narrow(int32(i)) {
 			loose = append(loose, int32(i))
 		}
 	}
+	before := slices.Clone(f.label)
 	for _, left := range f.give(loose) { // land that only features claim which have none of their own beside it
 		if len(f.label[left]) > 1 {
 			f.claim(left, f.label[left][0])
 		}
 	}
-	features := len(m.builder.Feats) - 1
+	for i, was := range before {
+		if now := f.label[i]; len(now) == 1 && !slices.Equal(was, now) {
+			area := m.area(int32(i)) // of an island's outside, negative
+			for _, feature := range was {
+				if feature != now[0] {
+					changes[feature].Lost += area
+				}
+			}
+			if !slices.Contains(was, now[0]) {
+				changes[now[0]].Gained += area
+			}
+		}
+	}
 	m.builder.redraw(f)
 	s := &m.builder.Shape
 	areas := make([]orb.MultiPolygon, features)
@@ -200,5 +218,5 @@ func (m *Mosaic) Clean() ([]orb.MultiPolygon, error) {
 			}
 		}
 	}
-	return areas, nil
+	return areas, changes, nil
 }

@@ -129,6 +129,7 @@ type pipeline struct {
 	refused map[int]bool // by number
 	remade  map[int]bool // areas that were made valid, by number
 	overlap overlapCheck
+	cleaned map[int]orb.MultiPolygon // areas as they are in a clean coverage, by number
 }
 
 // check reads the whole file once and settles the report and the schema.
@@ -162,7 +163,7 @@ func (p *pipeline) check(ctx context.Context) error {
 		} else {
 			p.report.derive(p.deriver.filled)
 			p.kinds.add(rec.Geometry)
-			p.overlap.add(p.schema.collection.ID, rec.ID, rec.Geometry)
+			p.overlap.add(p.opts.CleanCoverage, p.schema.collection.ID, rec.ID, r.place.number, rec.Geometry)
 		}
 		p.opts.Progress(r.read, passes*p.report.Bytes)
 	}
@@ -189,6 +190,9 @@ func (p *pipeline) check(ctx context.Context) error {
 		return err
 	}
 	p.report.Overlaps = p.overlap.run(ctx)
+	if err := p.coverage(); err != nil {
+		return err
+	}
 	return ctx.Err()
 }
 
@@ -291,6 +295,9 @@ func (p *pipeline) geometry(r *row, fully bool) (orb.Geometry, []flaw) {
 		if f != nil {
 			return nil, append(flaws, *f)
 		}
+	}
+	if area, ok := p.cleaned[r.place.number]; ok {
+		g = area
 	}
 	return data.Canonical(want, g), flaws
 }

@@ -34,6 +34,8 @@ type Options struct {
 	SkipRefused bool // leave refused rows out, instead of importing nothing
 	DryRun      bool // check and report only
 
+	CleanCoverage bool // make a true coverage of areas that nearly are one
+
 	MaxBytes    int64 // of the file; default 8 GiB
 	MaxFeature  int64 // bytes of one feature; default 32 MiB
 	MaxProblems int   // listed in the report, which counts all; default 1,000

@@ -51,23 +51,27 @@ type overlapCheck struct {
 	wanted   bool
 	vertices int
 	ids      []string
+	numbers  []int // of the rows
 	areas    []orb.MultiPolygon
 }
 
 const maxOverlapVertices = 4 << 20
 
-func (o *overlapCheck) add(collection, id string, g orb.Geometry) {
+func (o *overlapCheck) add(asked bool, collection, id string, number int, g orb.Geometry) {
 	area, ok := g.(orb.MultiPolygon)
-	if !ok || collection != "villages" && collection != "districts" {
+	if one, single := g.(orb.Polygon); single {
+		area, ok = orb.MultiPolygon{one}, true
+	}
+	if !ok || collection != "villages" && collection != "districts" && !asked {
 		return
 	}
 	o.wanted = true
 	geo.EachPoint(g, func(orb.Point) { o.vertices++ })
 	if o.vertices > maxOverlapVertices {
-		o.ids, o.areas = nil, nil
+		o.ids, o.numbers, o.areas = nil, nil, nil
 		return
 	}
-	o.ids, o.areas = append(o.ids, id), append(o.areas, area)
+	o.ids, o.numbers, o.areas = append(o.ids, id), append(o.numbers, number), append(o.areas, area)
 }
 
 // run intersects each pair of areas whose bounds meet.

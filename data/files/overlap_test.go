@@ -68,12 +68,12 @@ func TestDisjoint(t *testing.T) {
 
 func TestOverlapsAreBounded(t *testing.T) {
 	o := overlapCheck{vertices: maxOverlapVertices}
-	o.add("villages", "x", orb.MultiPolygon{{{{0, 0}, {1, 0}, {1, 1}, {0, 0}}}})
+	o.add(false, "villages", "x", 1, orb.MultiPolygon{{{{0, 0}, {1, 0}, {1, 1}, {0, 0}}}})
 	if got := o.run(context.Background()).String(); got != "not checked: 4194308 vertices, more than 4194304" {
 		t.Error(got)
 	}
 	o = overlapCheck{}
-	o.add("towers", "x", orb.Point{1, 2})
+	o.add(true, "towers", "x", 1, orb.Point{1, 2})
 	if o.run(context.Background()) != nil {
 		t.Error("points were checked for overlaps")
 	}

@@ -23,18 +23,18 @@ func importReal(t testing.TB, name string, opts Options) (*Report, geo.Table) {
 	return report, store.tables[opts.Collection]
 }
 
-func sum(t *testing.T, table geo.Table, field string) float64 {
+func total(t *testing.T, table geo.Table, field string) float64 {
 	t.Helper()
-	var total float64
+	var all float64
 	i := table.Collection.FieldIndex(field)
 	for _, r := range table.Records {
 		v, ok := r.Values[i].(float64)
 		if !ok {
 			t.Fatalf("%s has no %s", r.ID, field)
 		}
-		total += v
+		all += v
 	}
-	return total
+	return all
 }
 
 func ids(table geo.Table) string {
@@ -51,7 +51,7 @@ func TestVillagesOfMalang(t *testing.T) {
 	if report.Stored != 390 || report.Refused != 0 || report.Overlaps.Pairs != 0 || !report.Overlaps.Checked {
 		t.Errorf("%+v", report)
 	}
-	if got := sum(t, topo, "area_km2"); math.Abs(got-3473.34) > 0.1 {
+	if got := total(t, topo, "area_km2"); math.Abs(got-3473.34) > 0.1 {
 		t.Errorf("area_km2 sums to %.4f", got)
 	}
 	var measured float64
@@ -83,7 +83,7 @@ func TestVillagesOfMalang(t *testing.T) {
 			}
 		}
 	}
-	if got := sum(t, raw, "area_km2"); math.Abs(got-3473.34) > 1 {
+	if got := total(t, raw, "area_km2"); math.Abs(got-3473.34) > 1 {
 		t.Errorf("area_km2 of the raw file sums to %.4f", got)
 	}
 

@@ -124,6 +124,8 @@ type Report struct {
 	Mapped   []Mapping `json:"mapped,omitempty"`   // fields taken from properties of another name
 	Ignored  []string  `json:"ignored,omitempty"`  // properties of the file that the collection has no field for
 	Overlaps *Overlaps `json:"overlaps,omitempty"` // of areas that should not overlap
+	Gaps     *Gaps     `json:"gaps,omitempty"`     // between them
+	Cleaned  *Cleaned  `json:"cleaned,omitempty"`  // what it took to make a coverage of them
 
 	maxProblems int
 	repairs     []Problem

@@ -32,6 +32,12 @@ func (r *Report) WriteText(w io.Writer) error {
 	if r.Overlaps != nil {
 		fmt.Fprintf(&b, "  overlaps: %s\n", r.Overlaps)
 	}
+	if r.Gaps != nil {
+		fmt.Fprintf(&b, "  gaps: %s\n", r.Gaps)
+	}
+	if r.Cleaned != nil {
+		r.Cleaned.writeText(&b)
+	}
 	for _, c := range r.Counts {
 		fmt.Fprintf(&b, "  %s: %s × %d\n", word(c.Repaired, c.Noted), c.Code, c.Count)
 	}
