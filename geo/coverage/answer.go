@@ -26,29 +26,19 @@ type Answer struct {
 // ErrNoVillages, or ctx's error.
 func (e *Engine) Gaps(ctx context.Context, snap *geo.Snapshot, query *Query) (*Answer, error) {
 	q := *query
-	if err := q.Check(); err != nil {
-		return nil, err
-	}
-	t, err := q.resolve()
+	s, t, err := e.ready(ctx, snap, &q)
 	if err != nil {
-		return nil, err
-	}
-	s, err := e.scene(ctx, snap, q.Change)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.check(&q); err != nil {
 		return nil, err
 	}
 	chosen, err := s.choose(&q)
 	if err != nil {
 		return nil, err
 	}
-	all, totals, err := s.rowsOf(ctx, &q, &t, chosen)
+	all, totals, err := s.rowsOf(ctx, &q, t, chosen)
 	if err != nil {
 		return nil, err
 	}
-	a := &Answer{By: q.By, Threshold: t, Permalink: q.Permalink(), Parameters: map[string]string{}, Totals: *totals, NumberMatched: len(all)}
+	a := &Answer{By: q.By, Threshold: *t, Permalink: q.Permalink(), Parameters: map[string]string{}, Totals: *totals, NumberMatched: len(all)}
 	for name, v := range q.Values() {
 		a.Parameters[name] = v[0]
 	}

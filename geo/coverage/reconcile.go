@@ -54,18 +54,9 @@ type Reconciliation struct {
 // its technology and threshold.
 func (e *Engine) Reconcile(ctx context.Context, snap *geo.Snapshot, query *Query) (*Reconciliation, error) {
 	q := *query
-	if err := q.Check(); err != nil {
-		return nil, err
-	}
-	t, err := q.resolve()
+	q.Change = nil
+	s, t, err := e.ready(ctx, snap, &q)
 	if err != nil {
-		return nil, err
-	}
-	s, err := e.scene(ctx, snap, nil)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.check(&q); err != nil {
 		return nil, err
 	}
 	chosen, err := s.choose(&q)
@@ -76,7 +67,7 @@ func (e *Engine) Reconcile(ctx context.Context, snap *geo.Snapshot, query *Query
 	for _, v := range chosen {
 		wanted[v] = true
 	}
-	r := &reconciler{scene: s, q: &q, t: &t, wanted: wanted}
+	r := &reconciler{scene: s, q: &q, t: t, wanted: wanted}
 	if r.people, err = s.people(ctx, q.Season); err != nil {
 		return nil, err
 	}
@@ -86,7 +77,7 @@ func (e *Engine) Reconcile(ctx context.Context, snap *geo.Snapshot, query *Query
 	if err := r.lists(ctx); err != nil {
 		return nil, err
 	}
-	out := &Reconciliation{Technology: q.Technology, Threshold: t, Rows: r.rows, Counts: map[string]int{}}
+	out := &Reconciliation{Technology: q.Technology, Threshold: *t, Rows: r.rows, Counts: map[string]int{}}
 	for _, name := range []string{NonAligned, UnderClaimed, StaleList, ModelOrList} {
 		out.Counts[name] = 0
 	}

@@ -83,30 +83,59 @@ type column struct {
 	value func(*Row) (float64, bool) // nil: text
 }
 
-func number[T People | Area | Length | int](name string, of func(*Row) T) column {
-	return column{name, func(r *Row) string {
-		switch v := any(of(r)).(type) {
-		case int:
-			return strconv.Itoa(v)
-		case interface{ String() string }:
-			return v.String()
-		}
-		return ""
-	}, func(r *Row) (float64, bool) { return float64(of(r)), true }}
+// amount is what a column of numbers holds.
+type amount interface {
+	People | Area | Length
+	Float() float64
+	String() string
+}
+
+func number[T amount](name string, of func(*Row) T) column {
+	return column{
+		name:  name,
+		text:  func(r *Row) string { return of(r).String() },
+		value: func(r *Row) (float64, bool) { return of(r).Float(), true },
+	}
+}
+
+func count(name string, of func(*Row) int) column {
+	return column{
+		name:  name,
+		text:  func(r *Row) string { return strconv.Itoa(of(r)) },
+		value: func(r *Row) (float64, bool) { return float64(of(r)), true },
+	}
 }
 
 func distance(name string, of func(*Row) *Length) column {
-	return column{name, func(r *Row) string {
-		if d := of(r); d != nil {
-			return d.String()
+	return column{
+		name: name,
+		text: func(r *Row) string {
+			if d := of(r); d != nil {
+				return d.String()
+			}
+			return ""
+		},
+		value: func(r *Row) (float64, bool) {
+			if d := of(r); d != nil {
+				return d.Float(), true
+			}
+			return 0, false
+		},
+	}
+}
+
+// json returns the value as a text, a number, or nil.
+func (c *column) json(r *Row) any {
+	if c.value != nil {
+		if v, ok := c.value(r); ok {
+			return v
 		}
-		return ""
-	}, func(r *Row) (float64, bool) {
-		if d := of(r); d != nil {
-			return float64(*d), true
-		}
-		return 0, false
-	}}
+		return nil
+	}
+	if s := c.text(r); s != "" {
+		return s
+	}
+	return nil
 }
 
 func words(name string, of func(*Row) string) column { return column{name: name, text: of} }
@@ -138,10 +167,10 @@ func columns() []column {
 		number("area_km2_covered", func(r *Row) Area { return r.Area.Covered }),
 		number("area_km2_gap", func(r *Row) Area { return r.Area.Gap }),
 		number("area_km2_unknown", func(r *Row) Area { return r.Area.Unknown }),
-		number("places_total", func(r *Row) int { return r.Places.Total }),
-		number("places_covered", func(r *Row) int { return r.Places.Covered }),
-		number("places_gap", func(r *Row) int { return r.Places.Gap }),
-		number("places_unknown", func(r *Row) int { return r.Places.Unknown }),
+		count("places_total", func(r *Row) int { return r.Places.Total }),
+		count("places_covered", func(r *Row) int { return r.Places.Covered }),
+		count("places_gap", func(r *Row) int { return r.Places.Gap }),
+		count("places_unknown", func(r *Row) int { return r.Places.Unknown }),
 		number("road_km_total", func(r *Row) Length { return r.Road.Total }),
 		number("road_km_covered", func(r *Row) Length { return r.Road.Covered }),
 		number("road_km_gap", func(r *Row) Length { return r.Road.Gap }),
@@ -176,6 +205,10 @@ func (r *Row) Cells() []string {
 	}
 	return cells
 }
+
+// Values returns the row as texts, numbers and nil for none, aligned with
+// Columns: the properties of a feature, the cells of a spreadsheet.
+func (r *Row) Values() []any { return r.values(columns()) }
 
 // Numeric reports whether a column holds numbers.
 func Numeric(column string) bool {
