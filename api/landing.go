@@ -11,6 +11,8 @@ type landingDoc struct {
 	Title       string `json:"title"`
 	Description string `json:"description"`
 	Links       []link `json:"links"`
+
+	Rasters []rasterDoc `json:"rasters,omitempty"` // what answers rest on beside the collections
 }
 
 const aboutService = "Village boundaries, internet coverage, road links and tourist destinations as features, vector tiles and answers."
@@ -27,7 +29,7 @@ func (s *service) landing(w http.ResponseWriter, r *http.Request, snap *geo.Snap
 	}
 	base := s.baseURL(r)
 	api := base + "/api"
-	doc := landingDoc{Title: s.Title, Description: aboutService, Links: append(
+	doc := landingDoc{Title: s.Title, Description: aboutService, Rasters: rasterDocs(snap), Links: append(
 		representations(api, p, sent, asJSON, asHTML),
 		link{Href: api + "/openapi", Rel: "service-desc", Type: asOpenAPI.media, Title: "The API as an OpenAPI 3.0 document"},
 		link{Href: api + "/conformance", Rel: "conformance", Type: asJSON.media, Title: "Conformance classes"},

@@ -85,7 +85,11 @@ func components() object {
 			"Link": record([]string{"href", "rel"}, object{
 				"href": text, "rel": text, "type": text, "title": text, "templated": object{"type": "boolean"},
 			}),
-			"Landing":     record([]string{"links"}, object{"title": text, "description": text, "links": links}),
+			"Landing": record([]string{"links"}, object{"title": text, "description": text, "links": links, "rasters": list(ref("Raster"))}),
+			"Raster": record([]string{"name", "version"}, object{
+				"name": text, "title": text, "unit": text, "bbox": box, "method": text, "source": text, "source_date": text,
+				"attribution": text, "license": text, "version": text,
+			}),
 			"Conformance": record([]string{"conformsTo"}, object{"conformsTo": list(text)}),
 			"Collections": record([]string{"links", "collections"}, object{"links": links, "collections": list(ref("Collection"))}),
 			"Collection": record([]string{"id", "links"}, object{

@@ -42,7 +42,7 @@ func Open(r io.ReaderAt, size int64) (*Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	im := &Image{h: h, kept: chunks{most: maxChunk * 2}}
+	im := &Image{h: h, kept: chunks{most: maxChunk}}
 	var bands int
 	for _, f := range []struct {
 		tag  uint16
