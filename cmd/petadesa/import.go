@@ -40,7 +40,8 @@ type importCommand struct {
 	SkipRefused bool              `help:"Leave refused rows out instead of importing nothing."`
 	DryRun      bool              `help:"Check and report only."`
 
-	CleanCoverage bool `help:"Make a true coverage of areas that nearly are one: no overlaps, no slivers between neighbours. The report says what each gained and lost."`
+	Duplicates    string `help:"What to do about destinations that are there twice, by name and place: flag or merge." enum:"flag,merge" default:"flag"`
+	CleanCoverage bool   `help:"Make a true coverage of areas that nearly are one: no overlaps, no slivers between neighbours. The report says what each gained and lost."`
 
 	Report string `help:"Write the whole report to this file: JSON when it ends in .json, else text." placeholder:"FILE"`
 }
@@ -79,7 +80,7 @@ func (i *importCommand) Run(ctx context.Context, c *console) (err error) {
 		Collection: i.Collection, Mode: i.mode(), Map: i.Map, Layer: i.Layer, CRS: i.CRS,
 		Set: i.Set, Within: i.Within, BBox: box, Attribution: i.Attribution, License: i.License,
 		Encoding: i.Encoding, Lon: i.Lon, Lat: i.Lat, WKT: i.WKT,
-		SwapAxes: i.SwapAxes, SkipRefused: i.SkipRefused, DryRun: i.DryRun, CleanCoverage: i.CleanCoverage, Progress: tell,
+		SwapAxes: i.SwapAxes, SkipRefused: i.SkipRefused, DryRun: i.DryRun, CleanCoverage: i.CleanCoverage, Duplicates: i.Duplicates, Progress: tell,
 	})
 	end()
 	if report == nil {

@@ -83,7 +83,7 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 	if err := store.Write(ctx, batch); err != nil {
 		return report, fmt.Errorf("storing %s: %w", src.Name(), err)
 	}
-	report.Stored = report.Read - report.Refused - report.Outside
+	report.Stored = report.Read - report.Refused - report.Outside - report.Merged
 	return report, nil
 }
 
@@ -123,13 +123,14 @@ type pipeline struct {
 
 	declared declarations
 
-	deriver deriver
-	kinds   kinds
-	ids     map[string]place
-	refused map[int]bool // by number
-	remade  map[int]bool // areas that were made valid, by number
-	overlap overlapCheck
-	cleaned map[int]orb.MultiPolygon // areas as they are in a clean coverage, by number
+	deriver  deriver
+	kinds    kinds
+	ids      map[string]place
+	refused  map[int]bool // by number
+	remade   map[int]bool // areas that were made valid, by number
+	mentions mentions
+	overlap  overlapCheck
+	cleaned  map[int]orb.MultiPolygon // areas as they are in a clean coverage, by number
 }
 
 // check reads the whole file once and settles the report and the schema.
@@ -163,6 +164,7 @@ func (p *pipeline) check(ctx context.Context) error {
 		} else {
 			p.report.derive(p.deriver.filled)
 			p.kinds.add(rec.Geometry)
+			p.mentions.add(&p.schema.collection, r.place, &rec, p.opts.Duplicates == DuplicatesMerge)
 			p.overlap.add(p.opts.CleanCoverage, p.schema.collection.ID, rec.ID, r.place.number, rec.Geometry)
 		}
 		p.opts.Progress(r.read, passes*p.report.Bytes)
@@ -172,6 +174,7 @@ func (p *pipeline) check(ctx context.Context) error {
 			p.report.note(d.at, d.id, f)
 		}
 	})
+	p.mentions.settle(p.report, p.opts.Duplicates == DuplicatesMerge)
 	p.report.Format = p.file.format()
 	p.report.Found = found(p.file)
 	p.report.Ignored, p.report.Mapped = p.schema.ignored, p.schema.mapped
@@ -324,7 +327,8 @@ func (p *pipeline) records(ctx context.Context) iter.Seq2[geo.Record, error] {
 				return
 			}
 			p.opts.Progress(p.report.Bytes+r.read, 2*p.report.Bytes)
-			if !p.refused[r.place.number] && !p.outside(&rec) && !yield(rec, nil) {
+			p.mentions.complete(r.place, &rec)
+			if !p.refused[r.place.number] && !p.mentions.gone[r.place.number] && !p.outside(&rec) && !yield(rec, nil) {
 				return
 			}
 		}

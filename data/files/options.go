@@ -34,7 +34,8 @@ type Options struct {
 	SkipRefused bool // leave refused rows out, instead of importing nothing
 	DryRun      bool // check and report only
 
-	CleanCoverage bool // make a true coverage of areas that nearly are one
+	Duplicates    string // DuplicatesFlag (the default) or DuplicatesMerge, of destinations
+	CleanCoverage bool   // make a true coverage of areas that nearly are one
 
 	MaxBytes    int64 // of the file; default 8 GiB
 	MaxFeature  int64 // bytes of one feature; default 32 MiB
@@ -65,6 +66,9 @@ func (o *Options) complete() (*crs.System, error) {
 		if to == "" || o.Map[to] == "" {
 			return nil, fmt.Errorf("map %q=%q: want TO=FROM, both named", to, o.Map[to])
 		}
+	}
+	if !slices.Contains([]string{"", DuplicatesFlag, DuplicatesMerge}, o.Duplicates) {
+		return nil, fmt.Errorf("duplicates %q: want %s or %s", o.Duplicates, DuplicatesFlag, DuplicatesMerge)
 	}
 	o.MaxBytes = orDefault(o.MaxBytes, DefaultMaxBytes)
 	o.MaxFeature = orDefault(o.MaxFeature, DefaultMaxFeature)

@@ -37,11 +37,15 @@ const (
 	CodeReference  = "unknown_reference_system"
 
 	// What is noted and kept.
-	CodeVillage = "unknown_village"  // a code that no village of a known regency has
-	CodeBeside  = "outside_village"  // a point outside the village that its row names
-	CodeFar     = "far_from_village" // more than 20 km
+	CodeSame    = "duplicate"          // a destination that another row is as well
+	CodeNear    = "near_duplicate"     // the same name up to 5 km away
+	CodeApart   = "conflicting_places" // the same name farther away
+	CodeVillage = "unknown_village"    // a code that no village of a known regency has
+	CodeBeside  = "outside_village"    // a point outside the village that its row names
+	CodeFar     = "far_from_village"   // more than 20 km
 
 	// Repairs.
+	CodeEncoding    = "encoding"       // UTF-8 that was read as Windows-1252
 	CodeSpike       = "spike"          // a ring that went there and back
 	CodeOrientation = "orientation"    // a ring turned to RFC 7946's way
 	CodeRepeated    = "repeated_point" // equal points in a row
@@ -116,7 +120,9 @@ type Report struct {
 	Noted    int `json:"noted,omitempty"`   // rows kept as they are, with something doubtful about them
 	Outside  int `json:"outside,omitempty"` // rows outside the region that was asked for
 
-	Found    []Found   `json:"found,omitempty"`    // what the file holds and what of it makes no rows
+	Found  []Found `json:"found,omitempty"`  // what the file holds and what of it makes no rows
+	Merged int     `json:"merged,omitempty"` // rows merged into others
+
 	Counts   []Count   `json:"counts"`             // of all problems
 	Problems []Problem `json:"problems"`           // the first of them: refusals before repairs
 	Omitted  int       `json:"omitted"`            // problems not listed

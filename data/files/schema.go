@@ -8,6 +8,7 @@ import (
 
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/quality"
 )
 
 // A schema turns the properties of rows into the values of a collection. The
@@ -154,6 +155,11 @@ func (s *schema) values(r *row) (values []any, id any, flaws []flaw, err error) 
 			if flaw.code != "" {
 				flaws = append(flaws, flaw)
 			}
+			if x, number := asNumber(value); number && !s.open {
+				if possible, known := quality.Possible(f.Name); known && !possible.Holds(x) {
+					flaws = append(flaws, note(f.Name, CodeRange, "is %g, not within %g to %g", x, possible.Min, possible.Max))
+				}
+			}
 			values[t.field], s.ranks[t.field] = value, t.rank
 			if m := (Mapping{f.Name, p.name}); f.Name != p.name && !slices.Contains(s.mapped, m) {
 				s.mapped = append(s.mapped, m)
@@ -198,4 +204,14 @@ func (s *schema) unmet() error {
 		}
 	}
 	return nil
+}
+
+func asNumber(v any) (float64, bool) {
+	switch v := v.(type) {
+	case int64:
+		return float64(v), true
+	case float64:
+		return v, true
+	}
+	return 0, false
 }

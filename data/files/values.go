@@ -44,6 +44,10 @@ func toString(f geo.Field, v any) (any, flaw) {
 	switch v := v.(type) {
 	case string:
 		s = v
+		if before, scrambled := unscrambled(v); scrambled {
+			s = before
+			note = repair(f.Name, CodeEncoding, "%q was UTF-8 read as Windows-1252: it is %q", brief(v), brief(s))
+		}
 	case nested:
 		var list []string
 		if json.Unmarshal([]byte(v), &list) == nil {
@@ -118,12 +122,18 @@ func numberText(f geo.Field, v any) (string, flaw) {
 	case int64, float64:
 		return scalarText(v), flaw{}
 	case string:
-		s := strings.TrimPrefix(strings.TrimSpace(v), "+")
-		if f.Unit != "" {
-			s = strings.TrimSpace(strings.TrimSuffix(s, f.Unit))
+		s := withoutUnit(v, f.Unit)
+		if f.Unit == "IDR" && pointOrGroup.MatchString(s) { // there are no thousandths of a rupiah
+			s = strings.Replace(s, ".", "", 1)
 		}
-		if n := numeralLength(s); n > 0 && n == len(s) {
-			return s, repair(f.Name, CodeTextNumber, "text %q became a number", v)
+		n, ok, doubt := looseNumeral(s, f.Type == geo.Integer)
+		switch {
+		case ok && n == s:
+			return n, repair(f.Name, CodeTextNumber, "text %q became a number", v)
+		case ok:
+			return n, repair(f.Name, CodeTextNumber, "text %q became the number %s", v, n)
+		case doubt:
+			return "", refuse(f.Name, CodeValue, "is %q, which can be read in two ways: with thousands, or with decimals", brief(v))
 		}
 		return "", refuse(f.Name, CodeValue, "is %q, want a number", brief(v))
 	}
