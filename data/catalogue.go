@@ -53,7 +53,7 @@ type Fill struct {
 
 // SourceFormats are the formats a PublicSource may have.
 func SourceFormats() []string {
-	return []string{"sql", "arcgis", "osm", "pbf", "opencellid"}
+	return []string{"sql", "arcgis", "osm", "pbf", "opencellid", "hgt", "geotiff"}
 }
 
 //go:embed catalogue.json

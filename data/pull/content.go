@@ -38,6 +38,14 @@ func check(format string) func(path string) error {
 			if !bytes.HasPrefix(start, []byte("\x1f\x8b")) {
 				return fmt.Errorf("not a gzip file; the server says: %s", short(bytes.TrimSpace(start)))
 			}
+		case "hgt":
+			if !bytes.HasPrefix(start, []byte("\x1f\x8b")) {
+				return fmt.Errorf("not a gzip file: it begins %q", short(start[:min(len(start), 40)]))
+			}
+		case "geotiff":
+			if !bytes.HasPrefix(start, []byte("II")) && !bytes.HasPrefix(start, []byte("MM")) {
+				return fmt.Errorf("not a TIFF file: it begins %q", short(start[:min(len(start), 40)]))
+			}
 		case "pbf":
 			if !bytes.Contains(start[:min(len(start), 64)], []byte("OSMHeader")) {
 				return errors.New("not an OSM PBF file: its first block is no header")

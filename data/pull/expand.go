@@ -42,14 +42,21 @@ func (r *run) requests(s *data.PublicSource) ([]fetch.Request, error) {
 }
 
 func (r *run) needsOutline(s *data.PublicSource) bool {
-	return strings.Contains(s.Query, "{polygon}") || strings.Contains(s.URL, "{tile}") || s.Format == "pbf" || s.Format == "opencellid"
+	switch s.Format {
+	case "osm", "pbf", "opencellid", "hgt", "geotiff": // of a larger area, or by place
+		return true
+	}
+	return false
 }
+
+// margin in degrees is what the import of rasters keeps around a regency.
+const margin = 0.2
 
 func (r *run) tilesOf(s *data.PublicSource) []string {
 	if !strings.Contains(s.URL, "{tile}") {
 		return []string{""}
 	}
-	return tiles(orb.MultiPoint(r.outline).Bound())
+	return tiles(orb.MultiPoint(r.outline).Bound().Pad(margin))
 }
 
 // based points a URL at the server of Options.BaseURL, where the host becomes a

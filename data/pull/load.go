@@ -33,7 +33,11 @@ func (r *run) load(ctx context.Context, g *got) error {
 		result.Collections = append(result.Collections, *c)
 	}
 	for i, id := range s.Collections {
-		c, err := r.importOne(ctx, g, id)
+		one := r.importOne
+		if data.IsRaster(id) {
+			one = r.checkRaster
+		}
+		c, err := one(ctx, g, id)
 		if err != nil {
 			for _, staged := range s.Collections[:i+1] {
 				r.stage.drop(staged)
@@ -51,7 +55,7 @@ func (r *run) load(ctx context.Context, g *got) error {
 func (r *run) importOne(ctx context.Context, g *got, id string) (*CollectionResult, error) {
 	s := &g.source
 	opts := files.Options{
-		Collection: id, Map: s.Map, SwapAxes: s.SwapAxes, SkipRefused: true, MaxBytes: s.MaxBytes,
+		Collection: id, Map: s.Map, SwapAxes: s.SwapAxes, SkipRefused: true, CleanCoverage: s.CleanCoverage, MaxBytes: s.MaxBytes,
 		Progress: func(done, total int64) { r.opts.Progress("reading "+id, done, total) },
 	}
 	switch s.Format {
@@ -81,6 +85,9 @@ func (r *run) importOne(ctx context.Context, g *got, id string) (*CollectionResu
 	}
 	if report.Overlaps != nil && report.Overlaps.Pairs > 0 {
 		c.Notes = append(c.Notes, fmt.Sprintf("%d pairs of neighbours overlap", report.Overlaps.Pairs))
+	}
+	if report.Cleaned != nil && report.Cleaned.Changed > 0 {
+		c.Notes = append(c.Notes, fmt.Sprintf("made a true coverage: %d features changed, %.0f m² moved", report.Cleaned.Changed, report.Cleaned.MovedM2))
 	}
 	t := r.stage.table(id)
 	t.Collection.Attribution, t.Collection.License = s.Attribution, s.Licence

@@ -34,7 +34,7 @@ func TestOpenStreetMap(t *testing.T) {
 		io.WriteString(rw, osmXML())
 	})
 	j := newJob(t, w)
-	j.selection.Skip = nil
+	j.selection.Skip = []string{"elevation", "population"}
 	m, err := j.run(t)
 	if err != nil || len(m.Failed) > 0 {
 		t.Fatal(err, m)
@@ -70,7 +70,7 @@ func TestOpenStreetMapFails(t *testing.T) {
 			w.handle(overpass, func(rw http.ResponseWriter, r *http.Request) { io.WriteString(rw, test.answer) })
 			w.handle("/download.geofabrik.de/", func(rw http.ResponseWriter, r *http.Request) { io.WriteString(rw, "no PBF") })
 			j := newJob(t, w)
-			j.selection.Skip = nil
+			j.selection.Skip = []string{"elevation", "population"}
 			m, err := j.run(t)
 			if err != nil {
 				t.Fatal(err)

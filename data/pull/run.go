@@ -35,7 +35,8 @@ type run struct {
 	plan     *Plan
 	opts     Options
 	stage    *stage
-	outline  []orb.Point // a hull around the regency; empty: not known yet
+	rasters  []func(context.Context) error // that write what was checked, each in a transaction of its own
+	outline  []orb.Point                   // a hull around the regency; empty: not known yet
 	manifest *Manifest
 }
 
@@ -101,13 +102,20 @@ func (r *run) finish(ctx context.Context) (*Manifest, error) {
 		r.manifest.Features += len(t.Records)
 	}
 	switch {
-	case len(r.stage.tables) == 0:
+	case len(r.stage.tables) == 0 && len(r.rasters) == 0:
 		return nil, fmt.Errorf("no source could be used: %s; nothing was changed", r.manifest.failures())
 	case r.opts.DryRun:
 		return r.manifest, nil
 	}
-	if err := r.stage.commit(ctx); err != nil {
-		return nil, fmt.Errorf("storing regency %s: %w; nothing was changed", r.plan.Code, err)
+	if len(r.stage.tables) > 0 {
+		if err := r.stage.commit(ctx); err != nil {
+			return nil, fmt.Errorf("storing regency %s: %w; nothing was changed", r.plan.Code, err)
+		}
+	}
+	for _, write := range r.rasters {
+		if err := write(ctx); err != nil {
+			return r.manifest, err
+		}
 	}
 	return r.manifest, nil
 }

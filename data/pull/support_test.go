@@ -225,7 +225,7 @@ func newJob(t *testing.T, w *world) *job {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	return &job{world: w, store: store, cache: t.TempDir(), selection: Selection{Code: "99.01", Skip: []string{"roads", "destinations"}}}
+	return &job{world: w, store: store, cache: t.TempDir(), selection: Selection{Code: "99.01", Skip: []string{"roads", "destinations", "elevation", "population"}}}
 }
 
 func (j *job) run(t *testing.T) (*Manifest, error) {
