@@ -37,6 +37,7 @@ type importCommand struct {
 	Lat         string            `help:"The column of a table with the latitudes, or northings." placeholder:"COLUMN"`
 	WKT         string            `name:"wkt" help:"The column of a table with the geometries: WKT, GeoJSON or hexadecimal WKB." placeholder:"COLUMN"`
 	SwapAxes    bool              `help:"The coordinates are latitude, longitude."`
+	Aggregate   bool              `help:"The measurements are single speed tests: gather them into tiles of zoom 16."`
 	SkipRefused bool              `help:"Leave refused rows out instead of importing nothing."`
 	DryRun      bool              `help:"Check and report only."`
 
@@ -78,7 +79,7 @@ func (i *importCommand) Run(ctx context.Context, c *console) (err error) {
 	tell, end := c.progress("import "+i.Collection, true)
 	report, err := files.Import(ctx, store, files.Open(i.File, c.stdin), files.Options{
 		Collection: i.Collection, Mode: i.mode(), Map: i.Map, Layer: i.Layer, CRS: i.CRS,
-		Set: i.Set, Within: i.Within, BBox: box, Attribution: i.Attribution, License: i.License,
+		Aggregate: i.Aggregate, Set: i.Set, Within: i.Within, BBox: box, Attribution: i.Attribution, License: i.License,
 		Encoding: i.Encoding, Lon: i.Lon, Lat: i.Lat, WKT: i.WKT,
 		SwapAxes: i.SwapAxes, SkipRefused: i.SkipRefused, DryRun: i.DryRun, CleanCoverage: i.CleanCoverage, Duplicates: i.Duplicates, Progress: tell,
 	})

@@ -94,7 +94,7 @@ func openNested(ctx context.Context, path, name string, opts *Options, depth int
 		}
 		return openShapefile(ctx, files, name, opts)
 	case isParquet:
-		return openOGR(ctx, path, name, "a Parquet file", opts)
+		return openParquet(path)
 	case isSQLDump:
 		return openSQL(path, opts)
 	case isKML:

@@ -49,7 +49,7 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 		return report, fmt.Errorf("%s: %w", src.Name(), err)
 	}
 	defer func() { err = errors.Join(err, file.close()) }()
-	file = profiled(file, &opts)
+	file = measured(profiled(file, &opts), src.Name(), &opts)
 	report.Format = file.format()
 
 	schema, err := schemaFor(ctx, store, &opts)

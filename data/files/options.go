@@ -31,6 +31,7 @@ type Options struct {
 	WKT                  string // column of a table with the geometry; "": found
 
 	SwapAxes    bool // coordinates are latitude, longitude (or northing, easting)
+	Aggregate   bool // measurements are single tests, to be gathered into tiles of zoom 16
 	SkipRefused bool // leave refused rows out, instead of importing nothing
 	DryRun      bool // check and report only
 
