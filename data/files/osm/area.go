@@ -1,6 +1,8 @@
 package osm
 
 import (
+	"math"
+
 	"github.com/paulmach/orb"
 	"github.com/peterstace/simplefeatures/geom"
 )
@@ -106,7 +108,7 @@ func onSurface(g orb.Geometry) (p orb.Point, exact bool) {
 		return onSurface(orb.MultiPolygon{{orb.Ring(t)}})
 	case orb.MultiPolygon:
 		if xy, ok := multiPolygon(t).PointOnSurface().XY(); ok {
-			return orb.Point{xy.X, xy.Y}, true
+			return orb.Point{math.Round(xy.X*1e7) / 1e7, math.Round(xy.Y*1e7) / 1e7}, true // as nodes have it
 		}
 	}
 	return g.Bound().Center(), false

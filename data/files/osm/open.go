@@ -2,7 +2,7 @@ package osm
 
 import (
 	"context"
-	"os"
+	"io"
 	"strings"
 	"time"
 )
@@ -36,17 +36,17 @@ func IsXML(start []byte) bool {
 	return strings.Contains(string(start), "<osm")
 }
 
-func openSource(ctx context.Context, f *os.File) (source, string, error) {
+func openSource(ctx context.Context, f io.ReaderAt, size int64) (source, string, error) {
 	start := make([]byte, 64)
 	n, err := f.ReadAt(start, 0)
-	if n == 0 {
+	if n == 0 && err != io.EOF {
 		return nil, "", err
 	}
 	if IsPBF(start[:n]) {
-		p, err := openPBF(f)
+		p, err := openPBF(f, size)
 		return p, "OpenStreetMap PBF", err
 	}
-	x, err := openXML(ctx, f)
+	x, err := openXML(ctx, f, size)
 	return x, "OpenStreetMap XML", err
 }
 

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 )
 
@@ -20,7 +19,8 @@ const (
 
 // pbf is a file in the Protocolbuffer Binary Format.
 type pbf struct {
-	file  *os.File
+	file  io.ReaderAt
+	size  int64
 	head  Header
 	blobs []blob // known once it was gone through
 	data  []byte // scratch
@@ -34,20 +34,16 @@ type blob struct {
 	kinds  Kind
 }
 
-func openPBF(f *os.File) (*pbf, error) {
-	p := &pbf{file: f}
+func openPBF(f io.ReaderAt, size int64) (*pbf, error) {
+	p := &pbf{file: f, size: size}
 	err := p.list()
 	return p, err
 }
 
 // list finds the blobs and reads the header.
 func (p *pbf) list() error {
-	info, err := p.file.Stat()
-	if err != nil {
-		return err
-	}
-	for at := int64(0); at < info.Size(); {
-		kind, b, err := p.blobAt(at, info.Size())
+	for at := int64(0); at < p.size; {
+		kind, b, err := p.blobAt(at, p.size)
 		if err != nil {
 			return err
 		}

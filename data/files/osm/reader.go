@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"slices"
@@ -35,7 +36,7 @@ type Count struct {
 
 // A Reader gives the features of one theme of a file.
 type Reader struct {
-	file   *os.File
+	close  func() error
 	source source
 	format string
 	theme  *theme
@@ -59,26 +60,37 @@ type outline struct {
 // Open reads what the features of a theme (see Themes) need. With a bound, in
 // degrees, ways none of whose nodes lie in it are left out.
 func Open(ctx context.Context, path, themeName string, bound *orb.Bound) (*Reader, error) {
-	th := findTheme(themeName)
-	if th == nil {
-		return nil, fmt.Errorf("theme %q: want one of %v", themeName, Themes())
-	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{file: f, theme: th, bound: bound, counts: map[string]int{}, members: map[int64]*outline{}, routes: map[int64]string{}}
-	if r.source, r.format, err = openSource(ctx, f); err == nil {
-		err = r.prepare(ctx)
+	info, err := f.Stat()
+	var r *Reader
+	if err == nil {
+		r, err = open(ctx, f, info.Size(), themeName, bound)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
+	r.close = f.Close
 	return r, nil
 }
 
+func open(ctx context.Context, f io.ReaderAt, size int64, themeName string, bound *orb.Bound) (*Reader, error) {
+	th := findTheme(themeName)
+	if th == nil {
+		return nil, fmt.Errorf("theme %q: want one of %v", themeName, Themes())
+	}
+	r := &Reader{theme: th, bound: bound, counts: map[string]int{}, members: map[int64]*outline{}, routes: map[int64]string{}}
+	var err error
+	if r.source, r.format, err = openSource(ctx, f, size); err != nil {
+		return nil, err
+	}
+	return r, r.prepare(ctx)
+}
+
 // Close closes the file.
-func (r *Reader) Close() error { return r.file.Close() }
+func (r *Reader) Close() error { return r.close() }
 
 // Format names the format.
 func (r *Reader) Format() string { return r.format }

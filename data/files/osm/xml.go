@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"strconv"
 	"time"
 )
@@ -16,7 +15,7 @@ import (
 // osmXML is a file of OpenStreetMap XML. Entities that a file defines are never
 // expanded: one that is used is an error.
 type osmXML struct {
-	file *os.File
+	file *io.SectionReader
 	head Header
 }
 
@@ -28,8 +27,8 @@ const (
 
 func (x *osmXML) header() Header { return x.head }
 
-func openXML(ctx context.Context, f *os.File) (*osmXML, error) {
-	x := &osmXML{file: f}
+func openXML(ctx context.Context, f io.ReaderAt, size int64) (*osmXML, error) {
+	x := &osmXML{file: io.NewSectionReader(f, 0, size)}
 	err := x.read(ctx, 0, func(*Element, int64) error { return io.EOF })
 	if errors.Is(err, io.EOF) {
 		err = nil
