@@ -117,6 +117,9 @@ func (p *pbf) blobAt(at, size int64) (kind string, b blob, err error) {
 
 // inflate returns the content of a blob, valid until the next call.
 func (p *pbf) inflate(b blob) ([]byte, error) {
+	if b.size == 0 {
+		return nil, &Fault{b.offset, "a block is empty"}
+	}
 	if int64(cap(p.data)) < b.size {
 		p.data = make([]byte, b.size)
 	}
