@@ -68,8 +68,13 @@ func (c cellRows) all(context.Context) iter.Seq2[*row, error] {
 			r := row{
 				place: place{number: number}, id: s.ID, geometry: orb.Point{s.Lon, s.Lat},
 				properties: []property{
-					{"operators", s.Operator}, {"technologies", strings.Join(s.Technologies, ";")}, {"status", "active"},
-					{"position_error_m", s.ErrorM}, {"cells", int64(s.Cells)}, {"samples", s.Samples}, {"source", "OpenCelliD"},
+					{"operators", s.Operator},
+					{"technologies", strings.Join(s.Technologies, ";")},
+					{"status", "active"},
+					{"position_error_m", s.ErrorM},
+					{"cells", int64(s.Cells)},
+					{"samples", s.Samples},
+					{"source", "OpenCelliD"},
 				},
 			}
 			if s.Updated > 0 {

@@ -22,6 +22,7 @@ import (
 const (
 	maxFooter = 64 << 20
 	maxChunk  = 1 << 30 // uncompressed bytes of one column of one group of rows
+	maxRows   = 1 << 32
 )
 
 // A Reader gives the rows of a file, as often as it is asked to.
@@ -32,27 +33,32 @@ type Reader struct {
 	// there is none.
 	Metadata string
 
-	file    *os.File
+	file    io.ReaderAt
+	shut    func() error
 	size    int64
 	parquet *parquet.File
 }
 
 // Open reads the description of a file.
-func Open(path string) (_ *Reader, err error) {
+func Open(path string) (*Reader, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, f.Close())
-		}
-	}()
 	info, err := f.Stat()
-	if err != nil {
-		return nil, err
+	var r *Reader
+	if err == nil {
+		r, err = open(f, info.Size())
 	}
-	r := &Reader{file: f, size: info.Size()}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	r.shut = f.Close
+	return r, nil
+}
+
+func open(f io.ReaderAt, size int64) (_ *Reader, err error) {
+	r := &Reader{file: f, size: size}
 	if err := r.footer(); err != nil {
 		return nil, err
 	}
@@ -64,7 +70,7 @@ func Open(path string) (_ *Reader, err error) {
 	if err != nil {
 		return nil, fault.New("the Parquet file cannot be read: %v", err)
 	}
-	return r, r.describe()
+	return r, guarded(r.describe)
 }
 
 // footer checks the claims at the end of the file.
@@ -88,7 +94,9 @@ func (r *Reader) footer() error {
 }
 
 func (r *Reader) describe() error {
-	r.Rows = r.parquet.NumRows()
+	if r.Rows = r.parquet.NumRows(); r.Rows < 0 || r.Rows > maxRows {
+		return fault.New("the Parquet file claims %d rows, more than %d", r.Rows, int64(maxRows))
+	}
 	r.Metadata, _ = r.parquet.Lookup("geo")
 	for _, column := range r.parquet.Root().Columns() {
 		if !column.Leaf() || column.Repeated() {
@@ -107,7 +115,7 @@ func (r *Reader) describe() error {
 }
 
 // Close closes the file.
-func (r *Reader) Close() error { return r.file.Close() }
+func (r *Reader) Close() error { return r.shut() }
 
 // Size is that of the file, in bytes.
 func (r *Reader) Size() int64 { return r.size }

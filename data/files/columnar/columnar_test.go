@@ -5,8 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -40,15 +38,10 @@ func written(t testing.TB, rows ...tile) []byte {
 // read reads a file of these bytes to its end.
 func read(t testing.TB, raw []byte) (names []string, rows [][]any, err error) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "file.parquet")
-	if err := os.WriteFile(path, raw, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	r, err := Open(path)
+	r, err := open(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		return nil, nil, err
 	}
-	defer r.Close()
 	for values, err := range r.All(context.Background()) {
 		if err != nil {
 			return r.Names, rows, err
@@ -121,4 +114,16 @@ func FuzzRead(f *testing.F) {
 			t.Fatal("rows without end")
 		}
 	})
+}
+
+// A change of any byte is an error or other rows.
+func TestDamageAnywhere(t *testing.T) {
+	whole := written(t, tile{Quadkey: "3101020222003303", Down: 5}, tile{Quadkey: "1"})
+	for at := range whole {
+		raw := bytes.Clone(whole)
+		raw[at] ^= 0x11
+		if _, rows, _ := read(t, raw); len(rows) > 1000 {
+			t.Fatalf("byte %d: %d rows", at, len(rows))
+		}
+	}
 }
