@@ -180,3 +180,24 @@ func (s *scene) residents(ctx context.Context) (*population, error) {
 	}
 	return fromTotals(s.Ground, Or(near, b.Set())), nil
 }
+
+// Warm computes what the first questions about a snapshot need and takes
+// longest: villages on the lattice, people, and the signals of all towers. It
+// is for the background, after each new snapshot; questions do not wait for it
+// but share what it is computing.
+func (e *Engine) Warm(ctx context.Context, snap *geo.Snapshot) error {
+	s, err := e.scene(ctx, snap, nil)
+	if err != nil {
+		return err
+	}
+	for _, technology := range mobile {
+		if len(s.operators(technology, "best")) == 0 {
+			continue
+		}
+		q := &Query{Technology: technology}
+		if _, err := e.Gaps(ctx, snap, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
