@@ -21,7 +21,7 @@ func (s *scene) cellRows(ctx context.Context, q *Query, t *Threshold, states []n
 	}
 	var all []Row
 	for _, st := range states {
-		c, err := s.counter(ctx, q, st.States)
+		c, err := s.counter(ctx, q, t, st.States)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -70,9 +70,16 @@ func (c *counter) cell(k int, i int32, area int64) Row {
 	if !c.certain {
 		most, least = partOf(people, p, c.cutO), partOf(people, p, c.cutP)
 	}
-	r.People = PeopleCounts{People(total), People(covered), People(known - covered), People(total - known), People(known - most), People(known - least), ""}
+	r.People = PeopleCounts{
+		Total: People(total), Covered: People(covered), Gap: People(known - covered), Unknown: People(total - known),
+		GapLow: People(known - most), GapHigh: People(known - least),
+	}
 	total, known, covered = partOf(area, p, c.in), partOf(area, p, c.cutKnown), partOf(area, p, c.cutCovered)
-	r.Area = AreaCounts{Area(total), Area(covered), Area(known - covered), Area(total - known)}
+	r.Area = AreaCounts{Total: Area(total), Covered: Area(covered), Gap: Area(known - covered), Unknown: Area(total - known)}
+	if c.partial != nil {
+		somebody, ground := People(partOf(people, p, c.partial)), Area(partOf(area, p, c.partial))
+		r.People.Partial, r.Area.Partial = &somebody, &ground
+	}
 	return r
 }
 

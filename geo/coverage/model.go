@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/petadesa/petadesa/geo"
 	"github.com/petadesa/petadesa/geo/coverage/propagation"
 	"github.com/petadesa/petadesa/geo/lattice"
+	"github.com/petadesa/petadesa/geo/raster"
 )
 
 // Terrain is where a model of signals finds the heights of the ground.
@@ -151,4 +153,13 @@ func (m *propagationModel) plain(ctx context.Context, tx propagation.Transmitter
 		}
 	}
 	return s, nil
+}
+
+// ModelOf is the standard model over the terrain of a snapshot, or on a plain
+// where the snapshot has none.
+func ModelOf(snap *geo.Snapshot) Model {
+	if r := snap.Raster(raster.Elevation); r != nil {
+		return NewModel(r)
+	}
+	return NewModel(nil)
 }

@@ -36,21 +36,23 @@ type Row struct {
 // PeopleCounts are people. Covered, gap and unknown add up to the total; the gap
 // is between low and high with 90 % certainty each way.
 type PeopleCounts struct {
-	Total   People `json:"total"`
-	Covered People `json:"covered"`
-	Gap     People `json:"gap"`
-	Unknown People `json:"unknown"`
-	GapLow  People `json:"gap_low"`
-	GapHigh People `json:"gap_high"`
-	Method  string `json:"method"` // how they were put on the ground
+	Total   People  `json:"total"`
+	Covered People  `json:"covered"`
+	Gap     People  `json:"gap"`
+	Unknown People  `json:"unknown"`
+	GapLow  People  `json:"gap_low"`
+	GapHigh People  `json:"gap_high"`
+	Partial *People `json:"partial"` // of the gap of all operators: covered by some; nil unless all were asked for
+	Method  string  `json:"method"`  // how they were put on the ground
 }
 
 // AreaCounts are km²; covered, gap and unknown add up to the total.
 type AreaCounts struct {
-	Total   Area `json:"total"`
-	Covered Area `json:"covered"`
-	Gap     Area `json:"gap"`
-	Unknown Area `json:"unknown"`
+	Total   Area  `json:"total"`
+	Covered Area  `json:"covered"`
+	Gap     Area  `json:"gap"`
+	Unknown Area  `json:"unknown"`
+	Partial *Area `json:"partial"` // as of people
 }
 
 // PlaceCounts are points of the collection that was asked for.
@@ -106,18 +108,18 @@ func count(name string, of func(*Row) int) column {
 	}
 }
 
-func distance(name string, of func(*Row) *Length) column {
+func optional[T amount](name string, of func(*Row) *T) column {
 	return column{
 		name: name,
 		text: func(r *Row) string {
 			if d := of(r); d != nil {
-				return d.String()
+				return (*d).String()
 			}
 			return ""
 		},
 		value: func(r *Row) (float64, bool) {
 			if d := of(r); d != nil {
-				return d.Float(), true
+				return (*d).Float(), true
 			}
 			return 0, false
 		},
@@ -162,11 +164,13 @@ func columns() []column {
 		number("people_unknown", func(r *Row) People { return r.People.Unknown }),
 		number("people_gap_low", func(r *Row) People { return r.People.GapLow }),
 		number("people_gap_high", func(r *Row) People { return r.People.GapHigh }),
+		optional("people_partial", func(r *Row) *People { return r.People.Partial }),
 		words("people_method", func(r *Row) string { return r.People.Method }),
 		number("area_km2_total", func(r *Row) Area { return r.Area.Total }),
 		number("area_km2_covered", func(r *Row) Area { return r.Area.Covered }),
 		number("area_km2_gap", func(r *Row) Area { return r.Area.Gap }),
 		number("area_km2_unknown", func(r *Row) Area { return r.Area.Unknown }),
+		optional("area_km2_partial", func(r *Row) *Area { return r.Area.Partial }),
 		count("places_total", func(r *Row) int { return r.Places.Total }),
 		count("places_covered", func(r *Row) int { return r.Places.Covered }),
 		count("places_gap", func(r *Row) int { return r.Places.Gap }),
@@ -175,9 +179,9 @@ func columns() []column {
 		number("road_km_covered", func(r *Row) Length { return r.Road.Covered }),
 		number("road_km_gap", func(r *Row) Length { return r.Road.Gap }),
 		number("road_km_unknown", func(r *Row) Length { return r.Road.Unknown }),
-		distance("nearest_tower_km", func(r *Row) *Length { return r.NearestTower }),
-		distance("nearest_fibre_km", func(r *Row) *Length { return r.NearestFibre }),
-		distance("nearest_road_km", func(r *Row) *Length { return r.NearestRoad }),
+		optional("nearest_tower_km", func(r *Row) *Length { return r.NearestTower }),
+		optional("nearest_fibre_km", func(r *Row) *Length { return r.NearestFibre }),
+		optional("nearest_road_km", func(r *Row) *Length { return r.NearestRoad }),
 		words("official_status", func(r *Row) string { return r.official().Status }),
 		words("official_date", func(r *Row) string { return r.official().Date }),
 		words("official_unit", func(r *Row) string { return r.official().Unit }),
@@ -258,7 +262,20 @@ func (r *Row) add(o *Row) {
 	r.Road.Covered += o.Road.Covered
 	r.Road.Gap += o.Road.Gap
 	r.Road.Unknown += o.Road.Unknown
+	r.People.Partial, r.Area.Partial = plus(r.People.Partial, o.People.Partial), plus(r.Area.Partial, o.Area.Partial)
 	r.People.Method = mixed(r.People.Method, o.People.Method)
+}
+
+// plus adds amounts of which either may be missing.
+func plus[T amount](a, b *T) *T {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	sum := *a + *b
+	return &sum
 }
 
 // mixed joins methods that differ.

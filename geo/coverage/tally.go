@@ -16,7 +16,7 @@ func (t *tally) Bytes() int64 { return int64(400 * len(t.rows)) }
 
 // tally counts a state within the corridor of the query.
 func (s *scene) tally(ctx context.Context, q *Query, t *Threshold, st named) (*tally, error) {
-	build := func(ctx context.Context) (*tally, error) { return s.count(ctx, q, st.States) }
+	build := func(ctx context.Context) (*tally, error) { return s.count(ctx, q, t, st.States) }
 	if s.change != nil {
 		return build(ctx)
 	}
@@ -58,10 +58,11 @@ type counter struct {
 	in, known, covered               *Set
 	notSurely, notLikely             *Set // known and not Sure; known and not Maybe
 	certain                          bool
+	partial                          *Set // covered by some operators and not by all; nil: not asked for
 	cutKnown, cutCovered, cutO, cutP *Set
 }
 
-func (s *scene) counter(ctx context.Context, q *Query, st *States) (*counter, error) {
+func (s *scene) counter(ctx context.Context, q *Query, t *Threshold, st *States) (*counter, error) {
 	c := &counter{ground: s.Ground, covered: st.Covered, known: st.Known(), certain: st.Sure == st.Not && st.Maybe == st.Not}
 	var err error
 	if c.in, err = s.corridor(ctx, q); err != nil {
@@ -92,6 +93,15 @@ func (s *scene) counter(ctx context.Context, q *Query, st *States) (*counter, er
 	if !c.certain {
 		c.cutO, c.cutP = cut(AndNot(c.known, st.Sure)), cut(AndNot(c.known, st.Maybe))
 	}
+	if q.Operator == "all" {
+		anyone := *q
+		anyone.Operator = "any"
+		some, err := s.states(ctx, &anyone, t)
+		if err != nil {
+			return nil, err
+		}
+		c.partial = cut(And(some[0].Covered, st.Not))
+	}
 	return c, nil
 }
 
@@ -109,15 +119,19 @@ func (c *counter) count(v int, r *Row) {
 		GapLow: People(known - most), GapHigh: People(known - least), Method: c.people.method[v],
 	}
 	total, known, covered = g.Area(v, c.in), g.Area(v, c.cutKnown), g.Area(v, c.cutCovered)
-	r.Area = AreaCounts{Area(total), Area(covered), Area(known - covered), Area(total - known)}
+	r.Area = AreaCounts{Total: Area(total), Covered: Area(covered), Gap: Area(known - covered), Unknown: Area(total - known)}
+	if c.partial != nil {
+		people, area := People(g.Sum(v, c.partial, c.people.Weights)), Area(g.Area(v, c.partial))
+		r.People.Partial, r.Area.Partial = &people, &area
+	}
 	n, k, in := c.places.sum(v, c.in, c.known, c.covered)
 	r.Places = PlaceCounts{n, in, k - in, n - k}
 	long, of, with := c.lines.sum(v, c.classes, c.in, c.known, c.covered)
 	r.Road = RoadCounts{long, with, of - with, long - of}
 }
 
-func (s *scene) count(ctx context.Context, q *Query, st *States) (*tally, error) {
-	c, err := s.counter(ctx, q, st)
+func (s *scene) count(ctx context.Context, q *Query, th *Threshold, st *States) (*tally, error) {
+	c, err := s.counter(ctx, q, th, st)
 	if err != nil {
 		return nil, err
 	}

@@ -184,7 +184,7 @@ func sum(rows []Row) Row {
 
 // counts are the numbers of a row that add up.
 func counts(r Row) string {
-	return fmt.Sprint(r.People.Total, r.People.Covered, r.People.Gap, r.People.Unknown, r.People.GapLow, r.People.GapHigh, r.Area, r.Places, r.Road)
+	return fmt.Sprint(r.People.Total, r.People.Covered, r.People.Gap, r.People.Unknown, r.People.GapLow, r.People.GapHigh, r.Area.Total, r.Area.Covered, r.Area.Gap, r.Area.Unknown, r.Places, r.Road)
 }
 
 func TestSumsNest(t *testing.T) {
@@ -253,6 +253,12 @@ func TestMoreOperatorsNeverCoverLess(t *testing.T) {
 		byCode := map[string]int{}
 		for i := range anyone {
 			byCode[anyone[i].Code] = i
+		}
+		for _, b := range all {
+			// What is not covered by all is covered by some, or by none.
+			if a := anyone[byCode[b.Code]]; b.Area.Gap-*b.Area.Partial-a.Area.Gap < -200 || b.Area.Gap-*b.Area.Partial-a.Area.Gap > 200 || a.Area.Partial != nil {
+				t.Fatalf("%s: all %v, of it partial %v, any %v", b.Code, b.Area.Gap, b.Area.Partial, a.Area.Gap)
+			}
 		}
 		for _, r := range each {
 			a, b := anyone[byCode[r.Code]], all[byCode[r.Code]]
