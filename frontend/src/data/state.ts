@@ -17,7 +17,7 @@ export interface State {
 type Listener = (state: State, before: State) => void;
 
 export class Store {
-  private readonly listeners: Listener[] = [];
+  private listeners: readonly Listener[] = [];
 
   constructor(private current: State) {}
 
@@ -32,8 +32,9 @@ export class Store {
     for (const listener of this.listeners) listener(this.current, before);
   }
 
-  /** Calls back after every change. */
-  listen(listener: Listener): void {
-    this.listeners.push(listener);
+  /** Calls back after every change, until what it returns is called. */
+  listen(listener: Listener): () => void {
+    this.listeners = [...this.listeners, listener];
+    return () => (this.listeners = this.listeners.filter((l) => l !== listener));
   }
 }

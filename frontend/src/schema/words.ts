@@ -60,6 +60,8 @@ const words = {
   coordinates: text('Koordinat', 'Coordinates'),
   share: text('Bagikan', 'Share'),
   copied: text('Tautan dan koordinat disalin.', 'Link and coordinates copied.'),
+  edit: text('Ubah', 'Edit'),
+  addPoint: text('Tambah titik', 'Add a point'),
   zoomTo: text('Perbesar ke sini', 'Zoom to it'),
   here: text('Di titik ini', 'At this point'),
   noSignalHere: text('Tidak ada data cakupan di titik ini', 'No coverage data at this point'),

@@ -98,7 +98,7 @@ export function startApp(first: AppInfo): void {
     const { language } = store.state;
     document.documentElement.lang = language;
     document.title = `Petadesa · ${app.title || say('subtitle')}`;
-    frame.words(say, () => store.set({ language: language === 'id' ? 'en' : 'id' }), app);
+    frame.words(say, () => store.set({ language: language === 'id' ? 'en' : 'id' }), app, () => void detail.add());
     renderBanner(frame.banner, context);
     renderPanels();
     search.render();
@@ -162,7 +162,7 @@ export function startApp(first: AppInfo): void {
     view.restyle(style(store.state), wanted(store.state));
     view.showOthers(others(store.state));
     renderWords();
-    detail.refresh();
+    detail.refresh(false);
     status.announce(say('updated'), true);
   }
   renderWords();

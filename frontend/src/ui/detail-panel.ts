@@ -54,10 +54,22 @@ export class DetailPanel {
     else if (place) this.context.view.goTo(place, 12);
   }
 
-  /** Shows the selection as it is now. */
+  /** Lets somebody add a point, and opens it. */
+  async add(): Promise<void> {
+    const { frame, context } = this;
+    frame.detail.hidden = false;
+    frame.browse.hidden = true;
+    frame.sheet.reveal();
+    const made = await import('../edit/editor').then(({ addPoint }) => addPoint(frame.detail, context)).catch(() => undefined);
+    if (made) context.open(made.collection, made.id);
+    else this.refresh();
+  }
+
+  /** Shows the selection as it is now; what somebody is entering is left alone. */
   refresh(fresh = true): void {
     const { frame, context } = this;
     const { selection } = context.store.state;
+    if (!fresh && !frame.detail.hidden && frame.detail.querySelector('form')) return;
     this.request?.abort();
     context.view.select(selection);
     frame.detail.hidden = selection === undefined;

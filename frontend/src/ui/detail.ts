@@ -29,7 +29,7 @@ export async function renderDetail(root: HTMLElement, selection: Selection, poin
   try {
     const feature = await load(selection, pointed, context, signal);
     if (signal.aborted) return;
-    show(root, selection, feature, pointed, context);
+    show(root, selection, feature, pointed, context, signal);
   } catch (error) {
     if (signal.aborted) return;
     const gone = error instanceof RequestError && error.status === 404;
@@ -56,14 +56,23 @@ async function load(selection: Selection, pointed: Pointed | undefined, context:
   return { id, geometry: null, properties };
 }
 
-function show(root: HTMLElement, selection: Selection, feature: Feature, pointed: Pointed | undefined, context: Context): void {
+/** Lets somebody edit the feature, and shows it again when that has ended. */
+async function edit(root: HTMLElement, selection: Selection, pointed: Pointed | undefined, context: Context, signal: AbortSignal): Promise<void> {
+  const outcome = await import('../edit/editor').then(({ editFeature }) => editFeature(root, selection.collection, selection.id, context)).catch(() => 'cancelled');
+  if (signal.aborted) return;
+  if (outcome === 'removed') context.store.set({ selection: undefined });
+  else await renderDetail(root, selection, pointed, context, signal).then(() => document.getElementById('detail-title')?.focus());
+}
+
+function show(root: HTMLElement, selection: Selection, feature: Feature, pointed: Pointed | undefined, context: Context, signal: AbortSignal): void {
   const say = speaker(context.store);
   const bounds = boundsOf(feature.geometry);
   const place = pointed?.place ?? context.places.find(selection.collection, selection.id)
     ?? (bounds && { lon: (bounds[0] + bounds[2]) / 2, lat: (bounds[1] + bounds[3]) / 2 });
   const actions = h('div', { class: 'actions' },
     bounds && h('button', { type: 'button', class: 'button', onclick: () => context.view.fit({ west: bounds[0], south: bounds[1], east: bounds[2], north: bounds[3] }) }, say('zoomTo')),
-    h('button', { type: 'button', class: 'button', onclick: () => void shareFeature(titleOf(selection, feature, context), place, context) }, pictogram(pictograms.share), say('share')));
+    h('button', { type: 'button', class: 'button', onclick: () => void shareFeature(titleOf(selection, feature, context), place, context) }, pictogram(pictograms.share), say('share')),
+    context.app().collections.has(selection.collection) && h('button', { type: 'button', class: 'button', onclick: () => void edit(root, selection, pointed, context, signal) }, pictogram(pictograms.edit), say('edit')));
   const related = selection.collection === 'villages' ? h('div', { class: 'related' }) : undefined;
   if (related) void renderRelated(related, selection.id, context);
   root.replaceChildren(head(selection, feature, context), actions, properties(selection, feature, context),

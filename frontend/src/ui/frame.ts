@@ -2,7 +2,7 @@
 // knows where things are, not what is in them.
 
 import type { AppInfo } from '../data/app-info';
-import { h, pictograms, s } from './dom';
+import { h, pictogram, pictograms, s } from './dom';
 import type { Speak } from './context';
 import { narrow, Sheet } from './sheet';
 import { Tabs } from './tabs';
@@ -22,7 +22,7 @@ export interface Frame {
   readonly detail: HTMLElement;
   /** Filled with where the data come from when it is opened. */
   readonly about: HTMLDetailsElement;
-  words(say: Speak, switchLanguage: () => void, app: AppInfo): void;
+  words(say: Speak, switchLanguage: () => void, app: AppInfo, addPoint: () => void): void;
   padding(): { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] };
 }
 
@@ -56,7 +56,7 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
     document.getElementById('tab-list')?.focus();
   });
 
-  const words: Frame['words'] = (say, switchLanguage, app) => {
+  const words: Frame['words'] = (say, switchLanguage, app, addPoint) => {
     skip.textContent = say('skip');
     subtitle.textContent = app.title || say('subtitle');
     language.textContent = document.documentElement.lang === 'id' ? 'EN' : 'ID';
@@ -72,6 +72,7 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
     tabs.label('list', say('inView'));
     aboutTitle.textContent = say('attribution');
     footer.replaceChildren(
+      h('button', { type: 'button', class: 'button', onclick: addPoint }, pictogram(pictograms.plus), say('addPoint')),
       h('p', {}, say('aboutBody')),
       ...(app.basemap ? [h('p', {}, `${say('drawnWithRaster')} ${app.basemap.attribution}`)] : []),
       ...(app.archive ? [h('p', {}, say('drawnWithArchive', { host: hostOf(app.archive) }))] : []),
