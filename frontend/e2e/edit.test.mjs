@@ -44,7 +44,7 @@ async function elsewhere(id, properties) {
 /** Opens the beach in English and presses Edit. */
 async function openForm(options = desktop) {
   const [lon, lat] = beach.geometry.coordinates;
-  const visited = await visit(browser, server, at({ lon, lat }, 12, `&select=destinations:${encodeURIComponent(beach.id)}&lang=en`), options);
+  const visited = await visit(browser, server, at({ lon, lat }, 12, `&at=destinations/${encodeURIComponent(beach.id)}&lang=en`), options);
   await visited.page.click('.detail .actions button:has-text("Edit")');
   return visited;
 }
@@ -121,6 +121,7 @@ test('two people edit the same: both versions are shown, nothing is lost', async
   assert.equal(await page.inputValue('#edit-facilities'), 'parking');
   await page.click('button[type=submit]');
   await page.waitForSelector('.conflict');
+  await page.waitForSelector('.toast', { state: 'hidden' });
   assert.deepEqual(await violations(page), []);
   const table = await page.innerText('.conflict table');
   for (const text of ['parking', 'toilet', 'Named elsewhere']) assert.ok(table.includes(text), `${text} in ${table}`);
