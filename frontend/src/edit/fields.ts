@@ -2,7 +2,7 @@
 
 import { getJSON } from '../data/api';
 import { fields as styles, formatValue } from '../schema/fields';
-import type { Language } from '../schema/language';
+import { text, type Language, type Text } from '../schema/language';
 import { h } from '../ui/dom';
 import type { EditSay } from './words';
 
@@ -29,8 +29,13 @@ export const getSchema = (collection: string): Promise<Schema> => getJSON(`/api/
 /** Whether features of the collection are points. */
 export const ofPoints = (schema: Schema): boolean => schema.properties['geometry']?.format === 'geometry-point';
 
+/** What the detail does not list among the others. */
+const more: Readonly<Record<string, Text>> = {
+  name: text('Nama', 'Name'), source: text('Sumber', 'Source'), source_date: text('Tanggal data', 'Date of the data'), quality: text('Mutu', 'Quality'),
+};
+
 /** The name of a property for people. */
-export const titleOf = (name: string, language: Language): string => styles.get(name)?.title[language] ?? name.replaceAll('_', ' ');
+export const titleOf = (name: string, language: Language): string => (styles.get(name)?.title ?? more[name])?.[language] ?? name.replaceAll('_', ' ');
 
 /** A property with its input. */
 export class Field {
