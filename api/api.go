@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/search"
 	"github.com/petadesa/petadesa/tiles"
 )
 
@@ -61,7 +63,7 @@ type service struct {
 	answers  *answerCache
 	attempts *attempts
 	metrics  *metrics
-	search   searchCache
+	search   *derived[*search.Index]
 	quality  qualityCache
 	compressors
 	pages     map[string]*template.Template
@@ -76,7 +78,7 @@ const defaultTitle = "Petadesa"
 // Handler is the whole service.
 type Handler struct {
 	http.Handler
-	tiles *tiles.Server
+	service *service
 }
 
 // warmZoom is the greatest zoom that is warmed up: the tiles of a whole regency
@@ -84,9 +86,10 @@ type Handler struct {
 const warmZoom = 10
 
 // Warm makes the tiles of low zooms of a new snapshot that clients asked for in
-// the snapshots before. It is meant to run in the background until ctx ends.
+// the snapshots before, and what is derived from it. It is meant to run in the
+// background until ctx ends.
 func (h *Handler) Warm(ctx context.Context, snap *geo.Snapshot) error {
-	return h.tiles.WarmAgain(ctx, snap.Layer, warmZoom)
+	return errors.Join(h.service.tiles.WarmAgain(ctx, snap.Layer, warmZoom), h.service.derive(ctx, snap))
 }
 
 // New returns the handler of the whole service.
@@ -109,11 +112,12 @@ func New(cfg Config) *Handler {
 	s := &service{
 		Config: cfg, tiles: tiles.NewServer(cfg.Tiles), answers: newAnswerCache(cfg.CacheBytes),
 		attempts: newAttempts(),
+		search:   newDerived[*search.Index]("the names", 2),
 		pages:    parsePages(),
 		clients:  make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
 	}
 	s.metrics = newMetrics(cfg.Metrics, s)
-	return &Handler{s.guard(s.routes()), s.tiles}
+	return &Handler{s.guard(s.routes()), s}
 }
 
 // routes gives each address its handler. Tiles are told apart by hand: finding

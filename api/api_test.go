@@ -1,6 +1,7 @@
 package api
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -251,7 +252,15 @@ var searches = []scenario{
 	{url: "/api/search?q=zzz", json: []string{`features = []`}},
 	{url: "/api/search?q=%3Cscript%3E", body: []string{"!<script"}},
 	{url: "/api/search?q=%F0%9F%98%80", json: []string{`features = []`}},
-	{url: "/api/search?q=%27%20OR%201=1--", json: []string{`features = []`}},
+	{url: "/api/search?q=%27%20OR%202=2--", json: []string{`features = []`}},
+	{url: "/api/search?q=%D8%A8%D8%AD%D8%B1%E2%80%AE%D7%A9", json: []string{`features = []`}},
+	{url: "/api/search?q=ngliep", json: []string{`features/0/properties/id = "pantai-ngliyep"`, `features/0/properties/marks = [[7,14]]`}},
+	{url: "/api/search?q=beach&kind=destination", json: []string{`features/# = 3`, `features/0/properties/subtitle = "beach"`}},
+	{url: "/api/search?q=donomulyo&kind=village,road", json: []string{`features/0/properties/kind = "village"`}},
+	{url: "/api/search?q=donomulyo&kind=city", status: 400, json: []string{`parameter = "kind"`, `allowed/0 = "village"`}},
+	{url: "/api/search?q=-8.05,112.55", json: []string{`features/0/properties/kind = "coordinate"`, `features/0/geometry/coordinates = [112.55,-8.05]`, `features/0/properties/collection = ""`}},
+	{url: "/api/search?q=6P3RXGX2%2B22", json: []string{`features/0/properties/kind = "coordinate"`}},
+	{url: "/api/search?q=" + strings.Repeat("a", 10_000), status: 400, json: []string{`parameter = "q"`}},
 	{url: "/api/search", status: 400, json: []string{`parameter = "q"`}},
 	{url: "/api/search?q=", status: 400},
 	{url: "/api/search?q=a&lon=1", status: 400},

@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	maxURL  = 8 << 10 // bytes of path and query
-	maxBody = 8 << 20 // bytes; who reads one has a bound of its own
+	maxURL  = 16 << 10 // bytes of path and query
+	maxBody = 8 << 20  // bytes; who reads one has a bound of its own
 )
 
 // exchange is one request and its response, as the guard sees them. It wraps

@@ -168,5 +168,6 @@ func searchParameters() []any {
 		query("limit", "The most answers", object{"type": "integer", "minimum": 1, "maximum": maxFound, "default": standardFound}),
 		query("lon", "Prefer what is near this longitude", object{"type": "number", "minimum": -180, "maximum": 180}),
 		query("lat", "and latitude", object{"type": "number", "minimum": -90, "maximum": 90}),
+		query("kind", "Only these kinds, set apart by commas", object{"type": "array", "items": object{"type": "string", "enum": searchKinds()}}),
 	}
 }

@@ -17,7 +17,7 @@ var safety = []scenario{
 	},
 	{name: "given request id", url: "/healthz", headers: []string{"X-Request-Id: trace-1.a_B"}, want: []string{"X-Request-Id: trace-1.a_B"}},
 	{name: "panic", url: "/panic", status: 500, json: []string{`type = "urn:petadesa:problem:internal"`}},
-	{name: "too long", url: "/api?f=" + strings.Repeat("x", 9000), status: 414},
+	{name: "too long", url: "/api?f=" + strings.Repeat("x", 17_000), status: 414},
 	{name: "too many parameters", url: items + "?" + manyParameters(), status: 400, json: []string{`type = "urn:petadesa:problem:bad-query"`}},
 	{name: "POST", method: http.MethodPost, url: items, status: 405, want: []string{"Allow: GET, HEAD, OPTIONS"}},
 	{name: "DELETE a tile", method: http.MethodDelete, url: "/tiles/villages/10/832/534.mvt", status: 405},

@@ -93,24 +93,22 @@ func (s *serveCommand) Run(ctx context.Context, c *console) (err error) {
 	return api.Serve(ctx, listener, handler, api.ServeOptions{Grace: s.Grace, Log: c.log})
 }
 
-// keepWarm has the tiles that pages ask for ready soon after a change, until
-// ctx ends. A newer change ends the work for an older one.
+// keepWarm has ready what pages ask for, from the start and soon after a change,
+// until ctx ends. A newer change ends the work for an older one.
 func keepWarm(ctx context.Context, follower *data.Follower, handler *api.Handler, log *slog.Logger) {
-	stop := func() {}
 	for snap := follower.Snapshot(); ; {
+		warming, stop := context.WithCancel(ctx)
+		go func() {
+			if err := handler.Warm(warming, snap); err != nil && warming.Err() == nil {
+				log.Warn("tiles, names or roads could not be made ready", "err", err)
+			}
+		}()
 		next, err := follower.Wait(ctx, snap.Version)
 		stop()
 		if err != nil {
 			return
 		}
 		snap = next
-		warming, cancel := context.WithCancel(ctx)
-		stop = cancel
-		go func() {
-			if err := handler.Warm(warming, next); err != nil && warming.Err() == nil {
-				log.Warn("tiles could not be warmed up", "err", err)
-			}
-		}()
 	}
 }
 
