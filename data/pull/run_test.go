@@ -112,7 +112,7 @@ func TestVillagesFail(t *testing.T) {
 			panic(http.ErrAbortHandler)
 		}, want: "the connection ended before the file did"},
 		{name: "cut without a sign", bad: text(string(good[:len(good)/2])), want: "ends with a semicolon"},
-		{name: "redirected for ever", bad: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, 302) }, want: "redirects"},
+		{name: "redirected for ever", bad: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, want: "redirects"},
 		{name: "too large", bad: func(w http.ResponseWriter, r *http.Request) { w.Header().Set("Content-Length", "99999999999") }, want: "larger than allowed"},
 		{name: "another regency", bad: text(string(wrong.villagesSQL())), want: "are not of regency 99.01", own: true},
 		{name: "another country", bad: text(string(abroad.villagesSQL())), want: "outside Indonesia", own: true},
