@@ -17,7 +17,7 @@ import (
 
 type importCommand struct {
 	Collection string   `arg:"" help:"The collection to load into, for example villages; or a raster: elevation (.hgt, GeoTIFF) or population (GeoTIFF)."`
-	File       string   `arg:"" help:"The file; - for standard input."`
+	File       string   `arg:"" help:"The file: a path, an http or https URL, or - for standard input."`
 	More       []string `arg:"" optional:"" help:"More files, of elevation only."`
 
 	Replace bool `xor:"mode" help:"The collection holds exactly the file afterwards (the default)."`
@@ -36,6 +36,8 @@ type importCommand struct {
 	Lon         string            `help:"The column of a table with the longitudes, or eastings." placeholder:"COLUMN"`
 	Lat         string            `help:"The column of a table with the latitudes, or northings." placeholder:"COLUMN"`
 	WKT         string            `name:"wkt" help:"The column of a table with the geometries: WKT, GeoJSON or hexadecimal WKB." placeholder:"COLUMN"`
+	SHA256      string            `name:"sha256" help:"Refuse the file when this is not its SHA-256." placeholder:"HEX"`
+	Refused     string            `help:"Write the refused rows to this file, to correct them and import them again: CSV with a table's own columns, else GeoJSON texts, one a line, each with the reason." placeholder:"FILE"`
 	SwapAxes    bool              `help:"The coordinates are latitude, longitude."`
 	Aggregate   bool              `help:"The measurements are single speed tests: gather them into tiles of zoom 16."`
 	SkipRefused bool              `help:"Leave refused rows out instead of importing nothing."`
@@ -82,6 +84,7 @@ func (i *importCommand) Run(ctx context.Context, c *console) (err error) {
 		Aggregate: i.Aggregate, Set: i.Set, Within: i.Within, BBox: box, Attribution: i.Attribution, License: i.License,
 		Encoding: i.Encoding, Lon: i.Lon, Lat: i.Lat, WKT: i.WKT,
 		SwapAxes: i.SwapAxes, SkipRefused: i.SkipRefused, DryRun: i.DryRun, CleanCoverage: i.CleanCoverage, Duplicates: i.Duplicates, Progress: tell,
+		SHA256: i.SHA256, Refused: i.Refused,
 	})
 	end()
 	if report == nil {

@@ -238,7 +238,7 @@ func (g *geojsonRun) features() error {
 // feature yields the row of a Feature or bare geometry.
 func (g *geojsonRun) feature(text []byte, line, offset int64) error {
 	g.number++
-	g.row = row{place: place{line, g.number}, srid: g.srid, properties: g.row.properties[:0], flaws: g.row.flaws[:0], read: g.offset()}
+	g.row = row{place: place{line, g.number}, srid: g.srid, properties: g.row.properties[:0], flaws: g.row.flaws[:0], read: g.offset(), raw: text}
 	c := cursor{data: text}
 	if !parseFeature(&c, &g.row, g.names) {
 		return &FileError{

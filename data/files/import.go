@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -37,6 +38,9 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 		Collection: opts.Collection, Source: src.Name(), SHA256: sum, Bytes: size,
 		Mode: opts.Mode, DryRun: opts.DryRun, Problems: []Problem{}, Counts: []Count{}, maxProblems: opts.MaxProblems,
 	}
+	if opts.SHA256 != "" && !strings.EqualFold(opts.SHA256, sum) {
+		return report, fmt.Errorf("%s: %w", src.Name(), &FileError{Reason: fmt.Sprintf("its SHA-256 is %s, not the %s that was asked for", sum, brief(opts.SHA256))})
+	}
 	region, err := findRegion(ctx, store, &opts)
 	if err != nil {
 		return report, err
@@ -49,6 +53,7 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 		return report, fmt.Errorf("%s: %w", src.Name(), err)
 	}
 	defer func() { err = errors.Join(err, file.close()) }()
+	refusals := newRefusals(opts.Refused, file)
 	file = measured(profiled(file, &opts), src.Name(), &opts)
 	report.Format = file.format()
 
@@ -65,12 +70,13 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 		placer:  placer{asked: system, swap: opts.SwapAxes},
 		deriver: deriver{collection: &schema.collection, source: src.Name()},
 		ids:     make(map[string]place),
-		refused: make(map[int]bool), remade: make(map[int]bool),
+		refused: make(map[int]bool), refusals: refusals, remade: make(map[int]bool),
 	}
 	if p.declared.register, err = registerOf(ctx, store, &schema.collection, schema.open); err != nil {
 		return report, err
 	}
-	if err := p.check(ctx); err != nil {
+	err = p.check(ctx)
+	if err := errors.Join(err, p.refusals.close(err == nil)); err != nil {
 		return report, fmt.Errorf("%s: %w", src.Name(), err)
 	}
 	if report.Refused > 0 && !opts.SkipRefused {
@@ -131,6 +137,7 @@ type pipeline struct {
 	mentions mentions
 	overlap  overlapCheck
 	cleaned  map[int]orb.MultiPolygon // areas as they are in a clean coverage, by number
+	refusals *refusals
 }
 
 // check reads the whole file once and settles the report and the schema.
@@ -144,6 +151,7 @@ func (p *pipeline) check(ctx context.Context) error {
 			p.report.settle()
 			return err
 		}
+		shape := p.refusals.keep(r)
 		rec, flaws, err := p.record(r, true)
 		if err != nil {
 			return err
@@ -161,6 +169,9 @@ func (p *pipeline) check(ctx context.Context) error {
 		}
 		if p.report.add(r.place, rec.ID, flaws) {
 			p.refused[r.place.number] = true
+			if err := p.refusals.add(r, shape, flaws); err != nil {
+				return err
+			}
 		} else {
 			p.report.derive(p.deriver.filled)
 			p.kinds.add(rec.Geometry)

@@ -30,6 +30,9 @@ type Options struct {
 	Lon, Lat             string // columns of a table with the coordinates; "": found
 	WKT                  string // column of a table with the geometry; "": found
 
+	SHA256  string // of the file, hexadecimal; "": not known
+	Refused string // path of a file for the refused rows, to correct and import again; "": none
+
 	SwapAxes    bool // coordinates are latitude, longitude (or northing, easting)
 	Aggregate   bool // measurements are single tests, to be gathered into tiles of zoom 16
 	SkipRefused bool // leave refused rows out, instead of importing nothing

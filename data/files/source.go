@@ -21,9 +21,12 @@ type Source interface {
 	Local(ctx context.Context, maxBytes int64) (path string, release func() error, err error)
 }
 
-// Open returns the Source that an argument of a command names: a path, or "-"
-// for stdin.
+// Open returns the Source that an argument of a command names: a path, an http
+// or https URL, or "-" for stdin.
 func Open(argument string, stdin io.Reader) Source {
+	if isURL(argument) {
+		return URL(argument)
+	}
 	if argument == "-" {
 		return Stream("stdin", stdin)
 	}
