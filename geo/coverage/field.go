@@ -57,7 +57,9 @@ func level(dbm float64) int16 {
 // confidence of the ends of the interval, and what that means in dB.
 const confidence = 0.9
 
-var fadingMargin = propagation.Margin(confidence, propagation.DefaultSigma) // 10.2524 dB
+// fadingMargin is 10.2524 dB to the hundredth that levels are kept in, so that a
+// field with uncertain towers and one without agree on all others.
+var fadingMargin = math.Round(100*propagation.Margin(confidence, propagation.DefaultSigma)) / 100
 
 // margin returns by how many dB a median must be above a threshold for 90 %
 // certainty at a distance from a tower that may stand elsewhere: shadow fading, and

@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 	"os"
+	"sync"
 	"testing"
 
 	"github.com/paulmach/orb/geojson"
@@ -11,9 +12,17 @@ import (
 	"github.com/petadesa/petadesa/geo"
 )
 
-// bundleSnapshot is the bundled regency.
+// bundleSnapshot is the bundled regency, built once for all tests.
 func bundleSnapshot(t testing.TB) *geo.Snapshot {
 	t.Helper()
+	snap, err := bundled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return snap
+}
+
+var bundled = sync.OnceValues(func() (*geo.Snapshot, error) {
 	var tables []geo.Table
 	for _, c := range data.Standard() {
 		raw, err := os.ReadFile("../../data/bundle/" + c.ID + ".geojson")
@@ -22,7 +31,7 @@ func bundleSnapshot(t testing.TB) *geo.Snapshot {
 		}
 		fc, err := geojson.UnmarshalFeatureCollection(raw)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		tab := geo.Table{Collection: c}
 		for _, f := range fc.Features {
@@ -38,16 +47,21 @@ func bundleSnapshot(t testing.TB) *geo.Snapshot {
 		}
 		tables = append(tables, tab)
 	}
-	snap, err := geo.Build(context.Background(), nil, tables, nil)
+	return geo.Build(context.Background(), nil, tables, nil)
+})
+
+func TestBundleAnswersEveryQuery(t *testing.T) {
+	bundle := bundleSnapshot(t)
+	towers := bundle.Layer("towers").Table()
+	towers.Records = towers.Records[:80]
+	snap, err := geo.Build(t.Context(), bundle, []geo.Table{towers}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return snap
-}
-
-func TestBundleAnswersEveryQuery(t *testing.T) {
-	snap := bundleSnapshot(t)
-	e := New(Options{Model: func(*geo.Snapshot) Model { return NewModel(nil) }})
+	e := New(Options{Model: ModelOf})
+	if err := e.Warm(t.Context(), snap); err != nil {
+		t.Fatal(err)
+	}
 	for _, q := range []string{
 		"", "evidence=modelled", "evidence=claimed", "evidence=measured", "by=district&operator=each", "by=regency&operator=all", "near_road=500&road_class=national",
 		"season=holiday", "by=cell&district=35.07.06&limit=3", "operator=2", "technology=any", "preset=fcc-mobile", "min_rsrp=-105&evidence=modelled",

@@ -147,13 +147,12 @@ func nearestIn(l *geo.Layer, p orb.Point, wanted func(i int) bool) float64 {
 		return math.NaN()
 	}
 	perLon, perLat := metresPerDegree(p[1])
-	best := math.NaN()
 	for reach := 500.0; ; reach *= 2 {
 		box := orb.Bound{
 			Min: orb.Point{p[0] - reach/perLon, p[1] - reach/perLat},
 			Max: orb.Point{p[0] + reach/perLon, p[1] + reach/perLat},
 		}
-		best = math.NaN()
+		best := math.NaN()
 		for _, i := range l.Search(box, nil) {
 			if wanted == nil || wanted(int(i)) {
 				best = least(best, distanceTo(l.Geometry(int(i)), p, perLon, perLat))

@@ -56,7 +56,6 @@ type counter struct {
 	classes                          []bool // wanted, of lines.classes; nil: all
 	places                           *places
 	in, known, covered               *Set
-	notSurely, notLikely             *Set // known and not Sure; known and not Maybe
 	certain                          bool
 	partial                          *Set // covered by some operators and not by all; nil: not asked for
 	cutKnown, cutCovered, cutO, cutP *Set
