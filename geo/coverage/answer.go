@@ -76,6 +76,14 @@ func (s *scene) rowsOf(ctx context.Context, q *Query, t *Threshold, chosen []int
 	for i := range all {
 		all[i].classify()
 	}
+	if q.Operator != "each" {
+		sum := &Row{Operator: q.Operator}
+		for i := range all {
+			sum.add(&all[i])
+		}
+		sum.classify()
+		return all, sum, nil
+	}
 	totals, err := s.totals(ctx, q, t, states, chosen)
 	return all, totals, err
 }

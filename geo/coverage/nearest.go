@@ -63,17 +63,34 @@ func (s *scene) perVillage(ctx context.Context, key string, from func(orb.Point)
 }
 
 func (s *scene) nearestTowers(ctx context.Context, operator, technology string) (distances, error) {
-	key := ""
 	if !s.isOperator(operator, technology) {
 		operator = ""
 	}
-	if s.change == nil {
-		key = s.key("nearest tower", "villages", "towers") + "/" + operator + "/" + technology
+	from := func(s *scene) func(p orb.Point) float64 {
+		return func(p orb.Point) float64 {
+			d, _ := s.nearestTower(p, operator, technology)
+			return d
+		}
 	}
-	return s.perVillage(ctx, key, func(p orb.Point) float64 {
-		d, _ := s.nearestTower(p, operator, technology)
-		return d
-	})
+	if s.change != nil && len(s.change.Remove) > 0 {
+		return s.perVillage(ctx, "", from(s))
+	}
+	now := *s
+	now.change = nil
+	d, err := now.perVillage(ctx, s.key("nearest tower", "villages", "towers")+"/"+operator+"/"+technology, from(&now))
+	if err != nil || s.change == nil {
+		return d, err
+	}
+	added := *s
+	added.towers = nil
+	more, err := added.perVillage(ctx, "", from(&added))
+	if err != nil {
+		return nil, err
+	}
+	for v := range more {
+		more[v] = least(more[v], d[v])
+	}
+	return more, nil
 }
 
 // isOperator reports whether towers of a technology name that operator: not

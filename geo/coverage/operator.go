@@ -52,7 +52,7 @@ func (s *scene) operator(ctx context.Context, operator, technology, evidence str
 		}
 		return best, nil
 	}
-	if s.change != nil && (evidence == "modelled" || evidence == "best") {
+	if s.changes(operator, technology) && (evidence == "modelled" || evidence == "best") {
 		return build(ctx) // what-ifs are not kept
 	}
 	return cached(ctx, s.engine.cache, s.stateKey("operator/"+operator, technology, evidence, t), build)
@@ -110,4 +110,18 @@ func surveyed(g *Ground, t *Threshold) (*States, error) {
 	}
 	covered := yes.Set()
 	return certain(covered, AndNot(no.Set(), covered)), nil
+}
+
+// changes reports whether the what-if adds or removes a tower of an operator
+// and technology; any is every mobile one.
+func (s *scene) changes(operator, technology string) bool {
+	if s.change == nil {
+		return false
+	}
+	if technology == "any" {
+		return slices.ContainsFunc(mobile, func(t string) bool { return s.changes(operator, t) })
+	}
+	return s.adds(operator, technology) || slices.ContainsFunc(s.towers, func(t Tower) bool {
+		return t.serves(operator, technology) && slices.Contains(s.change.Remove, t.ID)
+	})
 }
