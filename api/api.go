@@ -14,6 +14,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/coverage"
+	"github.com/petadesa/petadesa/geo/routing"
 	"github.com/petadesa/petadesa/geo/search"
 	"github.com/petadesa/petadesa/tiles"
 )
@@ -43,6 +45,7 @@ type Config struct {
 	Editor         Editor               // changes features; nil: nobody may
 	Identities     Identities           // who may change what; nil: nobody anything
 	Documents      Documents            // what people save; nil: nothing
+	Coverage       *coverage.Engine     // answers about signal; nil: one that knows no model
 	App            http.Handler         // serves the map page and its files; nil: a redirect to /api
 	Version        string               // of the program
 	Title          string               // of the service, for people; empty: "Petadesa"
@@ -64,6 +67,8 @@ type service struct {
 	attempts *attempts
 	metrics  *metrics
 	search   *derived[*search.Index]
+	routers  *derived[*routing.Router]
+	minding  *derived[*routing.Metric]
 	quality  qualityCache
 	compressors
 	pages     map[string]*template.Template
@@ -106,6 +111,9 @@ func New(cfg Config) *Handler {
 	if cfg.CacheBytes == 0 {
 		cfg.CacheBytes = 32 << 20
 	}
+	if cfg.Coverage == nil {
+		cfg.Coverage = coverage.New(coverage.Options{})
+	}
 	if cfg.App == nil {
 		cfg.App = http.RedirectHandler("/api", http.StatusSeeOther)
 	}
@@ -113,8 +121,9 @@ func New(cfg Config) *Handler {
 		Config: cfg, tiles: tiles.NewServer(cfg.Tiles), answers: newAnswerCache(cfg.CacheBytes),
 		attempts: newAttempts(),
 		search:   newDerived[*search.Index]("the names", 2),
-		pages:    parsePages(),
-		clients:  make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
+		routers:  newDerived[*routing.Router]("the roads", 2), minding: newDerived[*routing.Metric]("the roads with signal", 6),
+		pages:   parsePages(),
+		clients: make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
 	}
 	s.metrics = newMetrics(cfg.Metrics, s)
 	return &Handler{s.guard(s.routes()), s}
@@ -144,6 +153,7 @@ func (s *service) router() http.Handler {
 		"/tileMatrixSets": s.tileMatrixSets, "/tileMatrixSets/WebMercatorQuad": s.tileMatrixSet,
 		"/tiles": s.allTilesets, "/tiles/WebMercatorQuad": s.allTileset, "/tiles/WebMercatorQuad/{z}/{row}/{col}": s.allTile,
 		"/events": s.events,
+		"/route":  s.route, "/reach": s.reach,
 	} {
 		r.Handle("/api"+path, s.handle("/api"+path, h))
 	}

@@ -11,8 +11,10 @@ import (
 
 // derive has ready what answers about a snapshot are made from.
 func (s *service) derive(ctx context.Context, snap *geo.Snapshot) error {
-	_, _, err := s.index(ctx, snap)
-	return err
+	if _, _, err := s.index(ctx, snap); err != nil {
+		return err
+	}
+	return s.deriveRoads(ctx, snap)
 }
 
 // derived keeps values that are made of a snapshot and cost something, such as

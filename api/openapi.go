@@ -42,8 +42,14 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 		"/tiles/" + tiles.TileMatrixSetID: get(".dataset.vector.getTileSet", "The tile set of all collections", "Tiles", formats("json"), ok("The tile set", asJSON.media, anyObject())),
 		"/tiles/" + tiles.TileMatrixSetID + tilePath: get(".dataset.vector.getTile", "A tile of all collections", "Tiles",
 			tileParameters(), tileResponses()),
-		"/search":   get("search", "Search by name", "Search", searchParameters(), ok("The best answers", asGeoJSON.media, ref("FeatureCollection"))),
-		"/quality":  get("quality", "How good the data are: what is missing, contradicts or lies elsewhere", "About", formats("json", "html"), ok("The report", asJSON.media, anyObject())),
+		"/search":  get("search", "Search by name", "Search", searchParameters(), ok("The best answers", asGeoJSON.media, ref("FeatureCollection"))),
+		"/quality": get("quality", "How good the data are: what is missing, contradicts or lies elsewhere", "About", formats("json", "html"), ok("The report", asJSON.media, anyObject())),
+		"/route": get("route", "The way on the roads between two places, and where there is signal on it", "Visit", routeQueries(), with(with(visitResponse("The route", object{
+			asGeoJSON.media: object{"schema": ref("Feature")}, asGPX.media: object{"schema": object{"type": "string", "format": "binary"}}, asKML.media: object{"schema": object{"type": "string", "format": "binary"}},
+		}), "404", problemResponse()), "503", problemResponse())),
+		"/reach": get("reach", "What is within some minutes of a place on the roads", "Visit", reachQueries(), with(with(visitResponse("Areas, those of the longest time first", object{
+			asGeoJSON.media: object{"schema": ref("FeatureCollection")},
+		}), "404", problemResponse()), "503", problemResponse())),
 		"/app.json": get("app", "What the map page begins with", "About", nil, ok("The document", asJSON.media, anyObject())),
 	}
 	for _, l := range snap.Layers() {
@@ -58,7 +64,7 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 		"openapi":    "3.0.3",
 		"info":       object{"title": s.Title, "description": aboutService, "version": version},
 		"servers":    []any{object{"url": base + "/api"}},
-		"tags":       []any{object{"name": "About"}, object{"name": "Features"}, object{"name": "Tiles"}, object{"name": "Search"}},
+		"tags":       []any{object{"name": "About"}, object{"name": "Features"}, object{"name": "Tiles"}, object{"name": "Search"}, object{"name": "Visit"}},
 		"paths":      paths,
 		"components": components(),
 	}

@@ -31,6 +31,8 @@ const (
 	Away             Kind = "source-away"
 	TooSlow          Kind = "timeout"   // the answer would have taken too long
 	TooLarge         Kind = "too-large" // the answer would have been too large: ask for less
+	NoRoute          Kind = "no-route"  // there is no way on the roads between the places
+	OffRoad          Kind = "off-road"  // a place has no road near it
 	Internal         Kind = "internal"  // our fault; the log has more under the request id
 
 	// Of requests that would change something.
@@ -52,7 +54,7 @@ func problemTypes() []string {
 	var all []string
 	for _, k := range []Kind{
 		BadParameter, UnknownParameter, BadCursor, BadQuery, NotFound, UnknownFeature, UnknownLayer, OutsideTiles,
-		NotAllowed, NotAcceptable, TooLong, NotReady, Busy, Away, TooSlow, TooLarge, Internal,
+		NotAllowed, NotAcceptable, TooLong, NotReady, Busy, Away, TooSlow, TooLarge, NoRoute, OffRoad, Internal,
 		Unauthorized, Forbidden, TooManyAttempts, BadBody, Unprocessable, BodyTooLarge, UnsupportedMedia, Conflict, Stale,
 		PreconditionUnset, UnknownDocument,
 	} {
@@ -98,6 +100,10 @@ func (k Kind) describe() (status int, title string) {
 		return http.StatusGatewayTimeout, "The answer takes too long"
 	case TooLarge:
 		return http.StatusRequestEntityTooLarge, "The answer would be too large"
+	case NoRoute:
+		return http.StatusNotFound, "There is no way on the roads"
+	case OffRoad:
+		return http.StatusNotFound, "There is no road near"
 	case Unauthorized:
 		return http.StatusUnauthorized, "A token is needed"
 	case Forbidden:

@@ -110,6 +110,11 @@ func cut(a, b orb.Point, f func(x, y, metres float64)) {
 	if !(length > 0) || length > 1e7 {
 		return
 	}
+	cutGrid(x0, y0, x1, y1, length, f)
+}
+
+// cutGrid is cut for a segment between positions on a grid of whole numbers.
+func cutGrid(x0, y0, x1, y1, length float64, f func(x, y, metres float64)) {
 	dx, dy := x1-x0, y1-y0
 	// The next border that the segment meets each way, as a share of its length.
 	nextX, stepX := crossing(x0, dx)

@@ -39,6 +39,7 @@ type Edge struct {
 type Road struct {
 	Feature   int32 // position in the layer
 	Name, Ref string
+	NameEN    string // in English, where there is one
 	Class     string
 	Surface   string
 	Condition string
@@ -105,7 +106,7 @@ func (n *Network) read(roads *geo.Layer) []strand {
 	var strands []strand
 	for i := range roads.Len() {
 		road := Road{
-			Feature: int32(i), Name: text("name", i), Ref: text("ref", i), Class: text("class", i), Surface: text("surface", i),
+			Feature: int32(i), Name: text("name", i), NameEN: text("name_en", i), Ref: text("ref", i), Class: text("class", i), Surface: text("surface", i),
 			Condition: text("condition", i), MaxSpeed: number("maxspeed", i), Oneway: flag("oneway", i),
 			Bridge: flag("bridge", i), Tunnel: flag("tunnel", i),
 		}
