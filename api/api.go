@@ -69,6 +69,8 @@ type service struct {
 	search   *derived[*search.Index]
 	routers  *derived[*routing.Router]
 	minding  *derived[*routing.Metric]
+	places   *derived[*places]
+	spots    *derived[[]routing.Spot]
 	quality  qualityCache
 	compressors
 	pages     map[string]*template.Template
@@ -122,6 +124,7 @@ func New(cfg Config) *Handler {
 		attempts: newAttempts(),
 		search:   newDerived[*search.Index]("the names", 2),
 		routers:  newDerived[*routing.Router]("the roads", 2), minding: newDerived[*routing.Metric]("the roads with signal", 6),
+		places: newDerived[*places]("the places", 2), spots: newDerived[[]routing.Spot]("the ways to the places", 6),
 		pages:   parsePages(),
 		clients: make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
 	}
@@ -153,7 +156,7 @@ func (s *service) router() http.Handler {
 		"/tileMatrixSets": s.tileMatrixSets, "/tileMatrixSets/WebMercatorQuad": s.tileMatrixSet,
 		"/tiles": s.allTilesets, "/tiles/WebMercatorQuad": s.allTileset, "/tiles/WebMercatorQuad/{z}/{row}/{col}": s.allTile,
 		"/events": s.events,
-		"/route":  s.route, "/reach": s.reach,
+		"/route":  s.route, "/reach": s.reach, "/nearby": s.nearby,
 	} {
 		r.Handle("/api"+path, s.handle("/api"+path, h))
 	}

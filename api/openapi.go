@@ -50,6 +50,9 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 		"/reach": get("reach", "What is within some minutes of a place on the roads", "Visit", reachQueries(), with(with(visitResponse("Areas, those of the longest time first", object{
 			asGeoJSON.media: object{"schema": ref("FeatureCollection")},
 		}), "404", problemResponse()), "503", problemResponse())),
+		"/nearby": get("nearby", "Destinations near a place, by distance or travel time", "Visit", nearbyQueries(), with(with(visitResponse("The nearest first", object{
+			asGeoJSON.media: object{"schema": ref("FeatureCollection")},
+		}), "404", problemResponse()), "503", problemResponse())),
 		"/app.json": get("app", "What the map page begins with", "About", nil, ok("The document", asJSON.media, anyObject())),
 	}
 	for _, l := range snap.Layers() {

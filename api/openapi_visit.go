@@ -74,3 +74,17 @@ func reachQueries() []any {
 			object{"type": "array", "items": object{"type": "integer", "minimum": 1, "maximum": maxReach}, "maxItems": maxRings}),
 		vehicleQuery())
 }
+
+func nearbyQueries() []any {
+	return append(startQueries(),
+		query("from", "Longitude and latitude of the begin, instead of lon and lat", object{"type": "string"}),
+		query("category", "Only of these categories", textList()), query("quality", "Only of this quality", textList()),
+		query("max_minutes", "At most so many minutes away", object{"type": "integer", "minimum": 1, "maximum": maxReach}), vehicleQuery(),
+		query("open_at", "Only what is open then: now, or a time, of Western Indonesia unless it says otherwise", object{"type": "string", "example": "2026-06-15T10:00"}),
+		query("price", "At most so many rupiah to go in", object{"type": "number", "minimum": 0}),
+		query("signal", "Only with signal of any operator, of all, of at least so many, or of one by its name", object{"type": "string"}),
+		wordQuery("technology", "The technology of the signal", "4g", coverage.Technologies()...),
+		wordQuery("sort", "By time where a vehicle or max_minutes is given, else by distance", "", "time", "distance"),
+		query("limit", "The most answers", object{"type": "integer", "minimum": 1, "maximum": maxNearby, "default": standardNearby}),
+		query("exclude", "The id of a destination to leave out", object{"type": "string"}))
+}

@@ -1,0 +1,30 @@
+package api
+
+var nearbys = []scenario{
+	{url: "/api/nearby?lon=112.54&lat=-8.05", json: []string{
+		`type = "FeatureCollection"`, `sorted = "distance"`, `features/# = 3`, `features/0/properties/id = "pantai"`, `features/0/properties/minutes exists`,
+		`features/0/properties/signal = "covered"`, `features/0/properties/signal_operators = ["Alpha"]`, `features/0/properties/village/name = "Donomulyo"`,
+		`features/0/properties/price_idr_min = 10000`, `features/2/properties/opening_hours = "buka tiap hari"`, `features/2/properties/opening_hours_understood = false`,
+		`features/1/properties/signal = "not covered"`, `features/1/properties/price_idr_min = null`,
+	}},
+	{url: "/api/nearby?from=112.54,-8.05&max_minutes=40&vehicle=motorcycle", json: []string{`sorted = "time"`, `features/# = 3`}},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&max_minutes=5&vehicle=walk", json: []string{`features = []`, `left_out/unreachable = 3`}},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&category=beach,temple", json: []string{`features/# = 2`}},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&category=castle", status: 400, json: []string{`parameter = "category"`, `allowed/0 = "beach"`}},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&open_at=2026-06-15T07:00", json: []string{`features/# = 1`, `features/0/properties/id = "coban"`, `left_out/hours_unknown = 1`, `open_at = "2026-06-15T07:00:00+07:00"`}},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&open_at=2026-06-15T01:00:00Z", json: []string{`features/# = 2`, `features/0/properties/open = "open"`, `features/0/properties/open_changes = "2026-06-15T17:00:00+07:00"`}},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&open_at=tomorrow", status: 400, json: []string{`parameter = "open_at"`}},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&price=0", json: []string{`features/# = 1`, `features/0/properties/id = "candi"`, `left_out/price_unknown = 1`}},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&price=cheap", status: 400},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&signal=Alpha", json: []string{`features/# = 1`}},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&signal=Nobody", status: 400, json: []string{`parameter = "signal"`}},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&quality=confirmed&limit=1", json: []string{`features/# = 1`, `numberMatched = 1`}},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&exclude=pantai", json: []string{`features/# = 2`}},
+	{url: "/api/nearby?lon=2.3&lat=48.8", json: []string{`features/# = 3`, `features/0/properties/minutes = null`}},
+	{url: "/api/nearby?lon=2.3&lat=48.8&vehicle=car", status: 404, json: []string{`parameter = "lon"`}},
+	{url: "/api/nearby", status: 400},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&max_minutes=1000000", status: 400},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&max_minutes=0", status: 400},
+	{url: "/api/nearby?lon=112.54&lat=-8.05&sort=beauty", status: 400},
+	{url: "/api/nearby?lon=%3Cscript%3E&lat=1", status: 400},
+}
