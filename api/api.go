@@ -45,7 +45,7 @@ type Config struct {
 	Editor         Editor               // changes features; nil: nobody may
 	Identities     Identities           // who may change what; nil: nobody anything
 	Documents      Documents            // what people save; nil: nothing
-	Coverage       *coverage.Engine     // answers about signal; nil: one that knows no model
+	Coverage       *coverage.Engine     // answers about signal; nil: one of the standard model
 	App            http.Handler         // serves the map page and its files; nil: a redirect to /api
 	Version        string               // of the program
 	Title          string               // of the service, for people; empty: "Petadesa"
@@ -96,7 +96,11 @@ const warmZoom = 10
 // the snapshots before, and what is derived from it. It is meant to run in the
 // background until ctx ends.
 func (h *Handler) Warm(ctx context.Context, snap *geo.Snapshot) error {
-	return errors.Join(h.service.tiles.WarmAgain(ctx, snap.Layer, warmZoom), h.service.derive(ctx, snap))
+	signal := h.service.Coverage.Warm(ctx, snap)
+	if errors.As(signal, &coverage.ErrNoVillages{}) {
+		signal = nil
+	}
+	return errors.Join(h.service.tiles.WarmAgain(ctx, snap.Layer, warmZoom), signal, h.service.derive(ctx, snap))
 }
 
 // New returns the handler of the whole service.
@@ -114,7 +118,7 @@ func New(cfg Config) *Handler {
 		cfg.CacheBytes = 32 << 20
 	}
 	if cfg.Coverage == nil {
-		cfg.Coverage = coverage.New(coverage.Options{})
+		cfg.Coverage = coverage.New(coverage.Options{Model: coverage.ModelOf})
 	}
 	if cfg.App == nil {
 		cfg.App = http.RedirectHandler("/api", http.StatusSeeOther)
@@ -160,6 +164,8 @@ func (s *service) router() http.Handler {
 	} {
 		r.Handle("/api"+path, s.handle("/api"+path, h))
 	}
+
+	s.coverageRoutes(r)
 
 	const one = "/api/collections/{collection}"
 	live := map[string]liveHandler{

@@ -55,6 +55,7 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 		}), "404", problemResponse()), "503", problemResponse())),
 		"/app.json": get("app", "What the map page begins with", "About", nil, ok("The document", asJSON.media, anyObject())),
 	}
+	s.coveragePaths(paths)
 	for _, l := range snap.Layers() {
 		if published(l) {
 			s.collectionPaths(paths, l)
@@ -67,7 +68,7 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 		"openapi":    "3.0.3",
 		"info":       object{"title": s.Title, "description": aboutService, "version": version},
 		"servers":    []any{object{"url": base + "/api"}},
-		"tags":       []any{object{"name": "About"}, object{"name": "Features"}, object{"name": "Tiles"}, object{"name": "Search"}, object{"name": "Visit"}},
+		"tags":       []any{object{"name": "About"}, object{"name": "Features"}, object{"name": "Tiles"}, object{"name": "Search"}, object{"name": "Coverage"}, object{"name": "Visit"}},
 		"paths":      paths,
 		"components": components(),
 	}

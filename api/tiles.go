@@ -28,6 +28,9 @@ func reservedOfTiles() []string {
 // the form it has.
 func (s *service) tile(w http.ResponseWriter, r *http.Request, snap *geo.Snapshot) error {
 	at := splitTile(r.URL.Path)
+	if at.of == gapTiles {
+		return s.gapTile(w, r, snap, at)
+	}
 	layers, err := s.tileLayers(at.of, snap)
 	switch {
 	case err != nil:
@@ -185,6 +188,9 @@ func (s *service) tileJSON(w http.ResponseWriter, r *http.Request, snap *geo.Sna
 	list, err := pathValue(r, "collections")
 	if err != nil {
 		return err
+	}
+	if list == gapTiles {
+		return s.gapTileJSON(w, r, snap)
 	}
 	layers, err := s.tileLayers(list, snap)
 	if err != nil {

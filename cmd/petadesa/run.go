@@ -23,6 +23,7 @@ type cli struct {
 	Pull    pullCommand    `cmd:"" help:"Build a regency from public sources: villages, roads, destinations and more."`
 	Export  exportCommand  `cmd:"" help:"Save a collection as a file."`
 	Copy    copyCommand    `cmd:"" help:"Copy all collections from one store to another."`
+	Gaps    gapsCommand    `cmd:"" help:"Tell who and what is without signal, by village, district, regency or cell."`
 	Token   tokenCommand   `cmd:"" help:"Create, list and revoke the tokens by which people may change things."`
 	History historyCommand `cmd:"" help:"List who changed what, latest first."`
 	Undo    undoCommand    `cmd:"" help:"Undo a change of a feature that history lists."`

@@ -21,6 +21,25 @@ const CellZoom = 10
 // class. Limit, sort and cursor do not count.
 func (e *Engine) Layer(ctx context.Context, snap *geo.Snapshot, query *Query) (*geo.Layer, error) {
 	q := *query
+	if q.Change != nil {
+		return e.layer(ctx, snap, &q)
+	}
+	q.Limit, q.Cursor, q.Sort = MaxLimit, "", "code"
+	kept, err := cached(ctx, e.cache, "layer/"+snap.Version+"/"+q.Permalink(), func(ctx context.Context) (dressed, error) {
+		l, err := e.layer(ctx, snap, &q)
+		return dressed{l}, err
+	})
+	return kept.Layer, err
+}
+
+// dressed is a layer in the cache; its shapes are the snapshot's.
+type dressed struct{ *geo.Layer }
+
+// Bytes returns about how much memory the columns take.
+func (d dressed) Bytes() int64 { return int64(24 * d.Len() * len(d.Columns)) }
+
+func (e *Engine) layer(ctx context.Context, snap *geo.Snapshot, query *Query) (*geo.Layer, error) {
+	q := *query
 	q.Limit, q.Cursor, q.Sort = MaxLimit, "", "code"
 	source := "villages"
 	switch {

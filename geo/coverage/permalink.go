@@ -44,7 +44,9 @@ func (q *Query) Values() url.Values {
 	set("poi", q.POI)
 	set("season", q.Season)
 	set("sort", q.Sort)
-	set("limit", strconv.Itoa(q.Limit))
+	if q.Limit <= MaxLimit { // else all rows, which is not for a page
+		set("limit", strconv.Itoa(q.Limit))
+	}
 	set("cursor", q.Cursor)
 	return v
 }
