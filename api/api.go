@@ -62,16 +62,17 @@ type Config struct {
 // service is what the handlers share. All of it is safe for concurrent use.
 type service struct {
 	Config
-	tiles    *tiles.Server
-	answers  *answerCache
-	attempts *attempts
-	metrics  *metrics
-	search   *derived[*search.Index]
-	routers  *derived[*routing.Router]
-	minding  *derived[*routing.Metric]
-	places   *derived[*places]
-	spots    *derived[[]routing.Spot]
-	quality  qualityCache
+	tiles     *tiles.Server
+	answers   *answerCache
+	attempts  *attempts
+	metrics   *metrics
+	search    *derived[*search.Index]
+	routers   *derived[*routing.Router]
+	minding   *derived[*routing.Metric]
+	places    *derived[*places]
+	spots     *derived[[]routing.Spot]
+	standings *derived[[]standing]
+	quality   qualityCache
 	compressors
 	pages     map[string]*template.Template
 	downloads chan struct{} // a slot for each large file that is being made
@@ -129,8 +130,9 @@ func New(cfg Config) *Handler {
 		search:   newDerived[*search.Index]("the names", 2),
 		routers:  newDerived[*routing.Router]("the roads", 2), minding: newDerived[*routing.Metric]("the roads with signal", 6),
 		places: newDerived[*places]("the places", 2), spots: newDerived[[]routing.Spot]("the ways to the places", 6),
-		pages:   parsePages(),
-		clients: make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
+		standings: newDerived[[]standing]("the standings of the villages", 2),
+		pages:     parsePages(),
+		clients:   make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
 	}
 	s.metrics = newMetrics(cfg.Metrics, s)
 	return &Handler{s.guard(s.routes()), s}
@@ -160,7 +162,7 @@ func (s *service) router() http.Handler {
 		"/tileMatrixSets": s.tileMatrixSets, "/tileMatrixSets/WebMercatorQuad": s.tileMatrixSet,
 		"/tiles": s.allTilesets, "/tiles/WebMercatorQuad": s.allTileset, "/tiles/WebMercatorQuad/{z}/{row}/{col}": s.allTile,
 		"/events": s.events,
-		"/route":  s.route, "/reach": s.reach, "/nearby": s.nearby,
+		"/route":  s.route, "/reach": s.reach, "/nearby": s.nearby, "/villages/scoreboard": s.villageScoreboard,
 	} {
 		r.Handle("/api"+path, s.handle("/api"+path, h))
 	}

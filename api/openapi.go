@@ -53,6 +53,9 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 		"/nearby": get("nearby", "Destinations near a place, by distance or travel time", "Visit", nearbyQueries(), with(with(visitResponse("The nearest first", object{
 			asGeoJSON.media: object{"schema": ref("FeatureCollection")},
 		}), "404", problemResponse()), "503", problemResponse())),
+		"/villages/scoreboard": get("scoreboard", "Which villages have a product, a destination, signal and a road, and which lack one", "Visit", scoreboardQueries(), visitResponse("By village", object{
+			asJSON.media: object{"schema": anyObject()}, "text/csv": object{"schema": object{"type": "string"}},
+		})),
 		"/app.json": get("app", "What the map page begins with", "About", nil, ok("The document", asJSON.media, anyObject())),
 	}
 	s.coveragePaths(paths)

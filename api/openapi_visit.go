@@ -88,3 +88,9 @@ func nearbyQueries() []any {
 		query("limit", "The most answers", object{"type": "integer", "minimum": 1, "maximum": maxNearby, "default": standardNearby}),
 		query("exclude", "The id of a destination to leave out", object{"type": "string"}))
 }
+
+func scoreboardQueries() []any {
+	return append(formats("json", "csv"),
+		query("district", "Only of these districts, by code, set apart by commas", textList()),
+		query("missing", "Only villages that lack all of these", object{"type": "array", "items": object{"type": "string", "enum": merits()}}), languageQuery())
+}

@@ -72,7 +72,7 @@ func TestVisitorScenarios(t *testing.T) {
 	h := New(testConfig(t, visited(t)))
 	registerDecoders()
 	d := loadDefinition(t, h)
-	for _, table := range [][]scenario{routes, badRoutes, reaches, nearbys} {
+	for _, table := range [][]scenario{routes, badRoutes, reaches, nearbys, scoreboards} {
 		for _, c := range table {
 			t.Run(c.url, func(t *testing.T) {
 				w := c.run(t, h)
