@@ -13,14 +13,19 @@ var nan = math.NaN()
 // example is the worked example of the planner's methods.
 func example() ([]Criterion, []Row) {
 	return []Criterion{
-			{"gap", .40, false}, {"poi", .15, false}, {"tourists", .15, false}, {"road", .10, false},
-			{"fibre", .05, false}, {"official", .10, false}, {"speed", .05, true},
-		}, []Row{
-			{"A", []float64{2400, 3, 120000, 6, 9, 1, 1.2}},
-			{"B", []float64{900, 1, 0, 2, 3, 0, 8}},
-			{"C", []float64{0, 0, 15000, .5, 1, 0, nan}},
-			{"D", []float64{1500, 2, 40000, 9, 15, 1, nan}},
-		}
+		{"gap", .40, false},
+		{"poi", .15, false},
+		{"tourists", .15, false},
+		{"road", .10, false},
+		{"fibre", .05, false},
+		{"official", .10, false},
+		{"speed", .05, true},
+	}, []Row{
+		{"A", []float64{2400, 3, 120000, 6, 9, 1, 1.2}},
+		{"B", []float64{900, 1, 0, 2, 3, 0, 8}},
+		{"C", []float64{0, 0, 15000, .5, 1, 0, nan}},
+		{"D", []float64{1500, 2, 40000, 9, 15, 1, nan}},
+	}
 }
 
 func TestWorkedExample(t *testing.T) {
