@@ -12,7 +12,7 @@ var nan = math.NaN()
 
 // example is the worked example of the planner's methods.
 func example() ([]Criterion, []Row) {
-	return []Criterion{
+	criteria := []Criterion{
 		{"gap", .40, false},
 		{"poi", .15, false},
 		{"tourists", .15, false},
@@ -20,7 +20,8 @@ func example() ([]Criterion, []Row) {
 		{"fibre", .05, false},
 		{"official", .10, false},
 		{"speed", .05, true},
-	}, []Row{
+	}
+	return criteria, []Row{
 		{"A", []float64{2400, 3, 120000, 6, 9, 1, 1.2}},
 		{"B", []float64{900, 1, 0, 2, 3, 0, 8}},
 		{"C", []float64{0, 0, 15000, .5, 1, 0, nan}},
