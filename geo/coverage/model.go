@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/paulmach/orb"
+
 	"github.com/petadesa/petadesa/geo"
 	"github.com/petadesa/petadesa/geo/coverage/propagation"
 	"github.com/petadesa/petadesa/geo/lattice"
@@ -21,7 +23,7 @@ type Terrain interface {
 const maxReach = 15_000
 
 // modelVersion changes with the formulas.
-const modelVersion = "1"
+const modelVersion = "2"
 
 // propagationModel predicts signals by package propagation: over the terrain, or
 // on a plain where there is none.
@@ -79,15 +81,37 @@ func (m *propagationModel) Signal(ctx context.Context, t Tower, weakest float64)
 	if m.terrain != nil {
 		e = m.terrain
 	}
-	f, err := m.model.Footprint(ctx, tx, reach, e)
+	f, err := m.model.FootprintFrom(ctx, tx, reach, weakest, e)
 	if err != nil {
 		return nil, err
 	}
-	s := &Signal{Window: f.Window, Levels: make([]int16, len(f.RSRP))}
+	return received(f), nil
+}
+
+// received keeps of a footprint the rectangle in which there is a signal.
+func received(f *propagation.Footprint) *Signal {
+	var in orb.Bound
+	first := true
 	for i, dbm := range f.RSRP {
-		s.Levels[i] = level(float64(dbm))
+		if level(float64(dbm)) == NoSignal {
+			continue
+		}
+		c := f.Window.Cell(i)
+		p := orb.Point{float64(c.Col), float64(c.Row)}
+		if first {
+			in, first = p.Bound(), false
+		}
+		in = in.Extend(p)
 	}
-	return s, nil
+	if first {
+		return &Signal{}
+	}
+	w := lattice.Window{Col: int32(in.Min[0]), Row: int32(in.Min[1]), Width: int32(in.Max[0]-in.Min[0]) + 1, Height: int32(in.Max[1]-in.Min[1]) + 1}
+	s := &Signal{Window: w, Levels: make([]int16, w.Len())}
+	for i := range s.Levels {
+		s.Levels[i] = level(float64(f.At(w.Cell(i))))
+	}
+	return s
 }
 
 // Check reports why the model cannot compute a tower, or nil.
@@ -95,11 +119,14 @@ func (m *propagationModel) Check(t Tower) error {
 	return m.model.Check(m.transmitter(t), m.terrain != nil)
 }
 
-// reach returns how far in m the signal is weakest dBm or more on a plain, to
-// 1 %, at most maxReach.
+// reach returns how far in m the signal may be weakest dBm or more, at most
+// maxReach: over terrain, if nothing is in the way; else on a plain, to 1 %.
 func (m *propagationModel) reach(tx propagation.Transmitter, weakest float64) (float64, error) {
 	if err := m.model.Check(tx, m.terrain != nil); err != nil {
 		return 0, err
+	}
+	if m.terrain != nil {
+		return min(max(m.model.Reach(tx, weakest), 100), maxReach), nil
 	}
 	low, high := 100.0, float64(maxReach)
 	for high > low*1.01 {

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"github.com/paulmach/orb"
 
@@ -25,6 +28,13 @@ type Footprint struct {
 // Equal arguments give equal bits. It fails with a RangeError, ctx's error or that
 // of the elevation.
 func (m Model) Footprint(ctx context.Context, tx Transmitter, radius float64, elevation Elevation) (*Footprint, error) {
+	return m.FootprintFrom(ctx, tx, radius, math.Inf(-1), elevation)
+}
+
+// FootprintFrom is Footprint where it is weakest dBm or more, to the same bits; below it
+// may be NaN. That is computed much faster: what free space, or a few heights of a
+// profile, already lose too much for need not be looked at closer.
+func (m Model) FootprintFrom(ctx context.Context, tx Transmitter, radius, weakest float64, elevation Elevation) (*Footprint, error) {
 	if err := within("radius", "m", radius, 1, MaxRadius); err != nil {
 		return nil, err
 	}
@@ -50,16 +60,22 @@ func (m Model) Footprint(ctx context.Context, tx Transmitter, radius float64, el
 	if f.Terrain {
 		f.Unknown = float64(ground.unknown) / float64(len(ground.heights))
 	}
-	for row := range w.Height {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	var next atomic.Int32
+	var wg sync.WaitGroup
+	for n := range min(runtime.GOMAXPROCS(0), int(w.Height)) {
+		r := newReceiver(m, tx, radius, weakest, ground)
+		if n > 0 && ground != nil {
+			r.ground = ground.another()
 		}
-		for col := range w.Width {
-			c := lattice.Cell{Col: w.Col + col, Row: w.Row + row}
-			f.RSRP[w.Index(c)] = float32(m.receive(tx, c.Center(), radius, ground))
-		}
+		wg.Go(func() {
+			for row := next.Add(1) - 1; row < w.Height && ctx.Err() == nil; row = next.Add(1) - 1 {
+				r.row(w.Row+row, w.Col, f.RSRP[int(row)*int(w.Width):][:w.Width])
+				runtime.Gosched() // who waits for a tile goes first
+			}
+		})
 	}
-	return f, nil
+	wg.Wait()
+	return f, ctx.Err()
 }
 
 // At returns the RSRP in the middle of a cell, NaN where it was not computed.
@@ -79,24 +95,6 @@ func around(lon, lat, radius float64) lattice.Window {
 	})
 }
 
-// receive returns the RSRP at a point, NaN beyond the radius.
-func (m Model) receive(tx Transmitter, p orb.Point, radius float64, ground *terrain) float64 {
-	metres, bearing := measure(tx, p)
-	if metres > radius {
-		return math.NaN()
-	}
-	rsrp := tx.Power.EIRP()
-	if tx.Sector != nil {
-		rsrp -= tx.Sector.Attenuation(bearing)
-	}
-	km := max(metres/1000, nearest)
-	if ground == nil {
-		return rsrp - flatLoss(m.Surroundings, tx.Frequency, tx.Height, m.Receiver, km)
-	}
-	return rsrp - FreeSpace(tx.Frequency, km) - m.Clutter -
-		ground.loss(m.lineTo(tx, p, metres, ground), Wavelength(tx.Frequency), EffectiveRadius(m.DeltaN))
-}
-
 func (m Model) lineTo(tx Transmitter, p orb.Point, metres float64, ground *terrain) line {
 	l := line{metres: metres}
 	l.fromCol, l.fromRow = lattice.Position(tx.Lon, tx.Lat)
@@ -108,12 +106,17 @@ func (m Model) lineTo(tx Transmitter, p orb.Point, metres float64, ground *terra
 
 // measure returns distance in metres and bearing in degrees from the transmitter
 // to a point, by the radii of curvature midway: right to 0.01 % within 100 km.
-func measure(tx Transmitter, p orb.Point) (metres, bearing float64) {
+func measure(tx Transmitter, p orb.Point) (metres, degrees float64) {
 	x, y := lattice.MetresPerDegree((tx.Lat + p[1]) / 2)
 	east, north := (p[0]-tx.Lon)*x, (p[1]-tx.Lat)*y
-	bearing = math.Atan2(east, north) * 180 / math.Pi
-	if bearing < 0 {
-		bearing += 360
+	return math.Sqrt(east*east + north*north), bearing(east, north)
+}
+
+// bearing returns degrees clockwise from north, 0 to 360.
+func bearing(east, north float64) float64 {
+	degrees := math.Atan2(east, north) * 180 / math.Pi
+	if degrees < 0 {
+		degrees += 360
 	}
-	return math.Hypot(east, north), bearing
+	return degrees
 }

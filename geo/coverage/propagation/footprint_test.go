@@ -177,14 +177,49 @@ func TestFootprintRefuses(t *testing.T) {
 	}
 }
 
+// TestFootprintFromLeavesOutOnlyTheWeak compares to the last bit: what is left
+// out is weaker than asked for, over rolling hills, a cliff and a volcano.
+func TestFootprintFromLeavesOutOnlyTheWeak(t *testing.T) {
+	volcano := func(lon, lat float64) float64 {
+		return 300 + max(0, 2500-square(math.Hypot(lon-112.65, lat+8.15)*1000)*2)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		ground := map[string]hills{"rolling": rolling, "coast": coast, "volcano": volcano}[rapid.SampledFrom([]string{"rolling", "coast", "volcano"}).Draw(t, "ground")]
+		m, tx := DefaultModel(), tower(112.6+rapid.Float64Range(0, 0.1).Draw(t, "lon"), -8.3+rapid.Float64Range(-0.1, 0.2).Draw(t, "lat"), rapid.Float64Range(5, 120).Draw(t, "height"))
+		tx.Frequency = rapid.Float64Range(450, 3500).Draw(t, "MHz")
+		weakest := rapid.Float64Range(-130, -80).Draw(t, "weakest")
+		whole, err := m.Footprint(context.Background(), tx, 6000, ground)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := m.FootprintFrom(context.Background(), tx, 6000, weakest, ground)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, got := range part.RSRP {
+			want := whole.RSRP[i]
+			if got == got && got != want || got != got && float64(want) >= weakest {
+				t.Fatalf("cell %v: %v, want %v (weakest %v)", whole.Window.Cell(i), got, want, weakest)
+			}
+			if d, _ := measure(tx, whole.Window.Cell(i).Center()); want == want && float64(want) >= weakest && d > m.Reach(tx, weakest) {
+				t.Fatalf("received at %g m, beyond the reach of %g", d, m.Reach(tx, weakest))
+			}
+		}
+	})
+}
+
 func BenchmarkFootprint(b *testing.B) {
 	for _, km := range []float64{5, 15} {
-		for name, e := range map[string]Elevation{"terrain": hills(rolling), "flat": nil} {
+		for name, e := range map[string]Elevation{"terrain": hills(rolling), "from": hills(rolling), "flat": nil} {
 			b.Run(name+"/"+map[float64]string{5: "5km", 15: "15km"}[km], func(b *testing.B) {
 				m, tx := DefaultModel(), tower(112.6123, -8.1234, 40)
+				weakest := math.Inf(-1)
+				if name == "from" {
+					weakest = -121
+				}
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := m.Footprint(b.Context(), tx, km*1000, e); err != nil {
+					if _, err := m.FootprintFrom(b.Context(), tx, km*1000, weakest, e); err != nil {
 						b.Fatal(err)
 					}
 				}

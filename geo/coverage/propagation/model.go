@@ -62,6 +62,13 @@ func (m Model) Name(terrain bool, mhz float64) string {
 	}
 }
 
+// Reach returns how far in metres a transmitter may be received with weakest dBm
+// or more over terrain: as far as free space and clutter let it, and nothing is in
+// the way.
+func (m Model) Reach(tx Transmitter, weakest float64) float64 {
+	return 1000 * math.Pow(10, (tx.Power.EIRP()-m.Clutter-weakest-FreeSpace(tx.Frequency, 1))/20)
+}
+
 // Check reports what of the transmitter cannot be computed, as a RangeError, or
 // nil.
 func (m Model) Check(tx Transmitter, terrain bool) error {

@@ -10,14 +10,24 @@ import (
 // step is the greatest distance in metres between samples of a profile.
 const step = 90
 
-// terrain is the heights of a window, and room for one profile after another.
+// terrain is the heights of a window.
 type terrain struct {
 	window  lattice.Window
 	heights []float32 // at the north-western corners
 	unknown int       // corners without a height, which are taken to be at sea level
 
+	scratch
+}
+
+// scratch is room for one profile after another.
+type scratch struct {
 	tops               []float64 // of the profile's points: terrain and bulge of the Earth
 	inverse, rootsOver []float64 // 1/i and 1/√i
+}
+
+// another returns the same heights with room of their own, for another goroutine.
+func (t *terrain) another() *terrain {
+	return &terrain{window: t.window, heights: t.heights, unknown: t.unknown}
 }
 
 // readTerrain reads the heights at all corners of the cells of w.
