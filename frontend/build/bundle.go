@@ -66,6 +66,7 @@ func options(root string) api.BuildOptions {
 		Metafile:          true,
 		Format:            api.FormatESModule,
 		Target:            api.ES2020,
+		Loader:            map[string]api.Loader{".text.css": api.LoaderText}, // styles of parts that load on demand
 		MinifySyntax:      true,
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,

@@ -1,1 +1,5 @@
 declare module '*.css';
+declare module '*.text.css' {
+  const text: string;
+  export default text;
+}

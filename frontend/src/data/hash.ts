@@ -22,12 +22,14 @@ export interface Address {
   readonly operator?: string;
   readonly selection?: Selection;
   readonly language?: Language;
+  /** State of the planner's desk: name:value;name:value. */
+  readonly desk?: string;
 }
 
 /** Writes an address; what equals the first view is left out. */
 export function writeHash(a: Address): string {
   const parts: string[] = [];
-  const add = (name: string, value: string) => parts.push(`${name}=${encodeURIComponent(value).replaceAll('%2F', '/').replaceAll('%2C', ',')}`);
+  const add = (name: string, value: string) => parts.push(`${name}=${encodeURIComponent(value).replaceAll('%2F', '/').replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%3B', ';')}`);
   if (a.view) {
     const digits = Math.max(2, Math.ceil(a.view.zoom / 3));
     add('map', `${a.view.zoom}/${a.view.lat.toFixed(digits)}/${a.view.lon.toFixed(digits)}`);
@@ -37,6 +39,7 @@ export function writeHash(a: Address): string {
   if (a.operator) add('operator', a.operator);
   if (a.selection) add('at', `${a.selection.collection}/${a.selection.id}`);
   if (a.language && a.language !== 'id') add('lang', a.language);
+  if (a.desk) add('desk', a.desk);
   return '#' + parts.join('&');
 }
 
@@ -54,5 +57,6 @@ export function readHash(hash: string): Address {
     ...(query.get('operator') ? { operator: query.get('operator')! } : {}),
     ...(collection && id.length > 0 ? { selection: { collection, id: id.join('/') } } : {}),
     ...(language ? { language } : {}),
+    ...(query.get('desk') ? { desk: query.get('desk')! } : {}),
   };
 }

@@ -12,6 +12,8 @@ export interface State {
   readonly operator: string;
   readonly selection: Selection | undefined;
   readonly language: Language;
+  /** What the planner's desk shows, as the desk writes it; '' while it is closed. */
+  readonly desk: string;
 }
 
 type Listener = (state: State, before: State) => void;

@@ -22,6 +22,7 @@ import { DetailPanel } from './detail-panel';
 import { hostOf, makeFrame } from './frame';
 import { inView, renderList, summary } from './list-panel';
 import { renderLayers } from './layers-panel';
+import { Modes } from './modes';
 import { nameOf } from './names';
 import { darkness } from './night';
 import { SearchBox } from './search-box';
@@ -31,6 +32,9 @@ import { Tooltip } from './tooltip';
 /** How long the map is left in peace before what is in view is listed and said. */
 const calm = 350;
 
+/** What the planner's desk draws its own answer upon. */
+const planned: ReadonlySet<string> = new Set(['villages', 'districts', 'roads', 'towers', 'blankspots']);
+
 /** How long the panel of layers waits for the first view of the map. */
 const patience = 1500;
 
@@ -39,7 +43,7 @@ export function startApp(first: AppInfo): void {
   const address = readHash(location.hash);
   const store = new Store({
     layers: new Set(address.layers ?? initialLayers), technology: address.technology ?? '', operator: address.operator ?? '',
-    selection: address.selection, language: address.language ?? 'id',
+    selection: address.selection, language: address.language ?? 'id', desk: address.desk ?? '',
   });
   const say = speaker(store);
   const status = new Status();
@@ -54,10 +58,11 @@ export function startApp(first: AppInfo): void {
   const tooltip = new Tooltip();
   const frame = makeFrame((id) => (id === 'list' ? settleSoon() : undefined));
 
-  const style = (s: State): GroundStyle => ({ layers: s.layers, technology: s.technology, operator: s.operator, palette: darkness.matches ? night : day, night: darkness.matches });
-  const wanted = (s: State) => [...ground, 'villages', 'districts', ...s.layers].filter((id, i, all) => all.indexOf(id) === i && app.collections.has(id) && collectionById.has(id));
+  const shown = ({ layers, desk }: State) => (desk ? planned : layers);
+  const style = (s: State): GroundStyle => ({ layers: shown(s), technology: s.technology, operator: s.operator, palette: darkness.matches ? night : day, night: darkness.matches });
+  const wanted = (s: State) => [...ground, 'villages', 'districts', ...shown(s)].filter((id, i, all) => all.indexOf(id) === i && app.collections.has(id) && collectionById.has(id));
   const others = (s: State) => [...app.others.values()].filter(({ id }) => s.layers.has(id));
-  const named = (s: State) => ['villages', 'neighbours', ...s.layers].filter((id) => app.collections.has(id));
+  const named = (s: State) => ['villages', 'neighbours', ...shown(s)].filter((id) => app.collections.has(id));
 
   document.body.replaceChildren(...frame.parts, status.live, status.toast, status.trouble, tooltip.element);
   const view = new MapView(frame.map, {
@@ -65,7 +70,7 @@ export function startApp(first: AppInfo): void {
     padding: frame.padding,
     events: {
       onSettle: () => settleSoon(),
-      onClick: (hits, place) => detail.point(hits, place),
+      onClick: (hits, place) => void (modes.point(place) || detail.point(hits, place)),
       onLayerFailed: ({ title }) => status.announce(say('layerFailed', { layer: title }), true),
       onHover: (hit, x, y) => tooltip.show(hit && nameOf(hit, attributes, store.state.language), x, y),
     },
@@ -76,6 +81,7 @@ export function startApp(first: AppInfo): void {
     open: (collection, id, bounds) => detail.open(collection, id, bounds),
   };
   const detail = new DetailPanel(frame, context);
+  const modes = new Modes(frame, context);
   const search = new SearchBox(context);
   const [controls, controlWords] = makeControls(context);
   frame.search.append(search.element);
@@ -102,6 +108,7 @@ export function startApp(first: AppInfo): void {
     renderBanner(frame.banner, context);
     renderPanels();
     search.render();
+    modes.words();
     controlWords();
     renderAboutIfOpen();
   }
@@ -124,7 +131,7 @@ export function startApp(first: AppInfo): void {
     settleSoon();
   };
   store.listen((now, before) => {
-    if (now.layers !== before.layers || now.technology !== before.technology || now.operator !== before.operator) {
+    if (now.layers !== before.layers || !now.desk !== !before.desk || now.technology !== before.technology || now.operator !== before.operator) {
       view.restyle(style(now), wanted(now));
       view.showOthers(others(now));
       loadNames();

@@ -13,6 +13,10 @@ export interface Frame {
   /** Holds the map and what floats over it. */
   readonly stage: HTMLElement;
   readonly search: HTMLElement;
+  /** Where the choice between exploring and planning goes. */
+  readonly modes: HTMLElement;
+  /** The planner's desk, instead of the rest of the panel. */
+  readonly desk: HTMLElement;
   readonly banner: HTMLElement;
   readonly summary: HTMLElement;
   readonly sheet: Sheet;
@@ -33,9 +37,11 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
   const language = h('button', { type: 'button', class: 'language' });
   const subtitle = h('p', { class: 'subtitle' });
   const search = h('div', { class: 'search-slot' });
+  const modes = h('div', { class: 'modes', role: 'group' });
+  const desk = h('div', { class: 'desk', tabindex: '-1', hidden: true });
   const skip = h('a', { href: '#tab-list', class: 'skip' });
   const header = h('header', { class: 'top' },
-    h('div', { class: 'brand' }, mark(), h('div', { class: 'brand-text' }, h('h1', {}, 'Petadesa'), subtitle), language), search);
+    h('div', { class: 'brand' }, mark(), h('div', { class: 'brand-text' }, h('h1', {}, 'Petadesa'), subtitle), language), modes, search);
   const sheet = new Sheet(() => undefined);
   const tabs = new Tabs([{ id: 'layers', icon: pictograms.layers }, { id: 'list', icon: pictograms.list }], (id) => {
     sheet.reveal();
@@ -47,9 +53,14 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
   const about = h('details', { class: 'about' }, aboutTitle, h('div', { class: 'about-body' }));
   const browse = h('div', { class: 'browse' }, tabs.bar, summary, ...tabs.panels.values(), about, footer);
   const detail = h('article', { class: 'detail', 'aria-labelledby': 'detail-title', hidden: true });
-  sheet.body.append(browse, detail);
+  sheet.body.append(browse, desk, detail);
   skip.addEventListener('click', (event) => {
     event.preventDefault();
+    if (!desk.hidden) {
+      sheet.reveal();
+      desk.focus();
+      return;
+    }
     tabs.choose('list');
     sheet.reveal();
     tabChosen('list');
@@ -65,6 +76,7 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
     language.onclick = switchLanguage;
     map.setAttribute('aria-label', say('mapName'));
     map.setAttribute('aria-roledescription', say('mapRole'));
+    modes.setAttribute('aria-label', say('mode'));
     sheet.element.setAttribute('aria-label', say('panel'));
     sheet.say({ expand: say('expand'), collapse: say('collapse') });
     tabs.bar.setAttribute('aria-label', say('panel'));
@@ -82,7 +94,7 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
   const padding = (): ReturnType<Frame['padding']> => narrow.matches
     ? { paddingTopLeft: [12, 84], paddingBottomRight: [12, sheet.covered() + 12] }
     : { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24] };
-  return { parts: [skip, header, stage, sheet.element], map, stage, search, banner, summary, sheet, tabs, browse, detail, about, words, padding };
+  return { parts: [skip, header, stage, sheet.element], map, stage, search, modes, desk, banner, summary, sheet, tabs, browse, detail, about, words, padding };
 }
 
 /** The host of an address, for people. */
