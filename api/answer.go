@@ -24,6 +24,7 @@ type answer struct {
 	weak     bool   // but not these, which only say the same
 	packed   bool   // compressing it again is of no use
 	cache    string // Cache-Control; empty: keep it, but ask each time
+	vary     string // what beside Accept and Accept-Encoding it depends on
 	// prepare, if there is one, sets the last headers and returns write: what
 	// costs something and is not done for a client that has the answer.
 	prepare func() (func(io.Writer) error, error)
@@ -48,6 +49,9 @@ func (s *service) respond(w http.ResponseWriter, r *http.Request, a answer) erro
 		h.Set("ETag", "W/"+etag)
 	}
 	h.Set("Vary", "Accept, Accept-Encoding")
+	if a.vary != "" {
+		h.Add("Vary", a.vary)
+	}
 	h.Set("Cache-Control", "public, no-cache")
 	if a.cache != "" {
 		h.Set("Cache-Control", a.cache)

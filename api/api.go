@@ -74,10 +74,11 @@ type service struct {
 	standings *derived[[]standing]
 	quality   qualityCache
 	compressors
-	pages     map[string]*template.Template
-	downloads chan struct{} // a slot for each large file that is being made
-	clients   chan struct{} // a slot for each client of the event stream
-	version   atomic.Pointer[versioned]
+	pages      map[string]*template.Template
+	visitPages map[string]*template.Template
+	downloads  chan struct{} // a slot for each large file that is being made
+	clients    chan struct{} // a slot for each client of the event stream
+	version    atomic.Pointer[versioned]
 }
 
 // defaultTitle is that of a service that the operator did not name.
@@ -131,8 +132,8 @@ func New(cfg Config) *Handler {
 		routers:  newDerived[*routing.Router]("the roads", 2), minding: newDerived[*routing.Metric]("the roads with signal", 6),
 		places: newDerived[*places]("the places", 2), spots: newDerived[[]routing.Spot]("the ways to the places", 6),
 		standings: newDerived[[]standing]("the standings of the villages", 2),
-		pages:     parsePages(),
-		clients:   make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
+		pages:     parsePages(), visitPages: parseVisitPages(),
+		clients: make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
 	}
 	s.metrics = newMetrics(cfg.Metrics, s)
 	return &Handler{s.guard(s.routes()), s}
@@ -158,7 +159,7 @@ func (s *service) router() http.Handler {
 
 	for path, h := range map[string]handler{
 		"": s.landing, "/conformance": s.conformance, "/openapi": s.openAPI,
-		"/collections": s.collections, "/search": s.searchNames, "/quality": s.dataQuality, "/app.json": s.app, "/style.css": style,
+		"/collections": s.collections, "/search": s.searchNames, "/quality": s.dataQuality, "/app.json": s.app, "/style.css": style, "/visit.css": visitStyle,
 		"/tileMatrixSets": s.tileMatrixSets, "/tileMatrixSets/WebMercatorQuad": s.tileMatrixSet,
 		"/tiles": s.allTilesets, "/tiles/WebMercatorQuad": s.allTileset, "/tiles/WebMercatorQuad/{z}/{row}/{col}": s.allTile,
 		"/events": s.events,
@@ -200,6 +201,11 @@ func (s *service) router() http.Handler {
 
 	r.PathPrefix("/api/").Handler(s.handle("", nowhere))
 	r.PathPrefix("/tiles/").Handler(s.handle("", nowhere))
+	r.Handle("/desa/{code}", s.handle("/desa/{code}", s.pageOfVillage))
+	r.Handle("/wisata/{id}", s.handle("/wisata/{id}", s.pageOfPlace))
+	r.PathPrefix("/desa/").Handler(s.handle("/desa/", s.missingPage))
+	r.PathPrefix("/wisata/").Handler(s.handle("/wisata/", s.missingPage))
+	r.Handle("/embed", s.plain("/embed", s.embed))
 	r.PathPrefix("/").Handler(s.plain("/", s.appFiles))
 	return r
 }
