@@ -4,7 +4,10 @@
 // reason, seconds, and the most memory that the program held. Then it kills an
 // import at ten random moments, for both kinds of store.
 //
-//	go run ./bench/imports [-kills 10]
+//	go run ./bench/imports [-kills 10] [-country]
+//
+// With -country, it also imports 83,402 made-up villages into PostGIS beside
+// ogr2ogr.
 //
 // Its table of commands (commands.go) is their documentation: with which
 // collection and flags each file is imported, and what is to come of it. It fails
@@ -29,16 +32,17 @@ import (
 
 func main() {
 	kills := flag.Int("kills", 10, "moments at which an import is killed, for each kind of store")
+	country := flag.Bool("country", false, "also import 83,402 villages into PostGIS beside ogr2ogr")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, os.Stdout, *kills); err != nil {
+	if err := run(ctx, os.Stdout, *kills, *country); err != nil {
 		fmt.Fprintln(os.Stderr, "bench/imports:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, out io.Writer, kills int) (err error) {
+func run(ctx context.Context, out io.Writer, kills int, country bool) (err error) {
 	real, err := testdata.Dir()
 	if err != nil {
 		return err
@@ -71,6 +75,13 @@ func run(ctx context.Context, out io.Writer, kills int) (err error) {
 			return err
 		}
 		wrong = append(wrong, torn...)
+	}
+	if country {
+		slow, err := p.importCountry(ctx, out)
+		if err != nil {
+			return err
+		}
+		wrong = append(wrong, slow...)
 	}
 	if len(wrong) > 0 {
 		return fmt.Errorf("%d not as expected:\n  %s", len(wrong), strings.Join(wrong, "\n  "))

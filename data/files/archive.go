@@ -20,6 +20,10 @@ import (
 // maxMembers bounds the files in an archive that are looked at.
 const maxMembers = 10_000
 
+// companions are the ends of the names of the files that belong to one of
+// MapInfo's.
+var companions = map[string][]string{".tab": {".dat", ".map", ".id", ".ind"}, ".mif": {".mid"}}
+
 // openZip opens the one file of a ZIP archive that can be read, or the one that
 // the layer names. Workbooks and KMZ are such archives.
 func openZip(ctx context.Context, file, name string, opts *Options, depth int) (_ rows, err error) {
@@ -82,6 +86,13 @@ func (u *unpackedRows) open(ctx context.Context, all []*zip.File, member *zip.Fi
 	first, err := put(member, "file"+safeExt(member.Name))
 	if err != nil {
 		return err
+	}
+	for _, ext := range companions[strings.ToLower(path.Ext(member.Name))] {
+		if m := sibling(all, member.Name, ext); m != nil {
+			if _, err := put(m, "file"+ext); err != nil {
+				return err
+			}
+		}
 	}
 	if !strings.EqualFold(path.Ext(member.Name), ".shp") {
 		u.rows, err = openNested(ctx, first, member.Name, opts, depth+1)
@@ -190,6 +201,11 @@ func contents(members []*zip.File) string {
 // is read, and from its name whether it may be a table.
 func looksReadable(all []*zip.File, m *zip.File) (readable, table bool, err error) {
 	ext := strings.ToLower(path.Ext(m.Name))
+	for owner, ends := range companions {
+		if slices.Contains(ends, ext) && sibling(all, m.Name, owner) != nil {
+			return false, false, nil
+		}
+	}
 	switch ext {
 	case ".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".qml", ".sld":
 		return false, false, nil // of a Shapefile

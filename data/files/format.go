@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 
@@ -30,9 +31,14 @@ const (
 	isSQLDump
 	isKML
 	isOtherXML
+	isOtherText
 	isJSON
 	isTable
 )
+
+// otherText are beginnings of texts that are left to GDAL: MapInfo's .tab and
+// .mif, DXF, and JSON that is not GeoJSON: TopoJSON and ArcGIS's.
+var otherText = regexp.MustCompile(`(?i)^(?:!table\b|version\s+\d+\s+charset\s|(?:999\s[^\n]*\n\s*)*0\s+section\s|\{\s*"type"\s*:\s*"topology"|\{\s*"(?:displayFieldName|objectIdFieldName|geometryType)"\s*:)`)
 
 func sniff(start []byte) kind {
 	text := textStart(start)
@@ -57,6 +63,8 @@ func sniff(start []byte) kind {
 		return isKML
 	case bytes.HasPrefix(text, []byte("<")):
 		return isOtherXML
+	case otherText.Match(text):
+		return isOtherText
 	case len(text) == 0, strings.ContainsRune("{[\x1e", rune(text[0])):
 		return isJSON
 	case bytes.IndexByte(text, 0) < 0 && !bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
@@ -101,6 +109,8 @@ func openNested(ctx context.Context, path, name string, opts *Options, depth int
 		return openKML(path, opts)
 	case isOtherXML:
 		return openOGR(ctx, path, name, "XML, and neither KML nor OpenStreetMap data", opts)
+	case isOtherText:
+		return openOGR(ctx, path, name, "of MapInfo, AutoCAD, TopoJSON or ArcGIS", opts)
 	case isJSON:
 		return newGeoJSON(path, opts)
 	case isTable:

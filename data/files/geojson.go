@@ -265,9 +265,6 @@ func (g *geojsonRun) setCRS(text []byte, late bool) error {
 		return nil
 	}
 	code, err := crs.Parse(member.Properties.Name)
-	if err == nil {
-		_, err = crs.Find(code)
-	}
 	if err != nil {
 		return g.fault(`the "crs" member: %v`, err)
 	}

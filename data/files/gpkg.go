@@ -15,7 +15,6 @@ import (
 	"github.com/paulmach/orb"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
-	"github.com/petadesa/petadesa/data/files/crs"
 	"github.com/petadesa/petadesa/data/wkb"
 	"github.com/petadesa/petadesa/geo"
 )
@@ -113,16 +112,24 @@ func (g *geopackageRows) choose(ctx context.Context, opts *Options) error {
 	i := slices.Index(names, opts.Layer)
 	switch {
 	case opts.Layer != "" && i < 0:
-		return &FileError{Reason: fmt.Sprintf("the GeoPackage has no layer %q; it has %s", opts.Layer, brief(strings.Join(names, ", ")))}
+		return &FileError{Reason: fmt.Sprintf("the file has no layer %q; it has %s", opts.Layer, brief(strings.Join(names, ", ")))}
 	case len(layers) == 0:
-		return &FileError{Reason: "the GeoPackage has no layer of features"}
+		return &FileError{Reason: "the file has no layer of features"}
 	case i >= 0:
 	case len(layers) == 1:
 		i = 0
 	default:
-		if i = slices.Index(names, opts.Collection); i < 0 {
-			return &FileError{Reason: fmt.Sprintf("the GeoPackage has several layers: choose one with --layer: %s", brief(strings.Join(names, ", ")))}
+		if i = slices.Index(names, opts.Collection); i >= 0 {
+			break
 		}
+		full, err := g.occupied(ctx, names)
+		if err != nil {
+			return err
+		}
+		if len(full) != 1 {
+			return &FileError{Reason: fmt.Sprintf("the file has several layers: choose one with --layer: %s", brief(strings.Join(names, ", ")))}
+		}
+		i = slices.Index(names, full[0])
 	}
 	g.layer = layers[i]
 	if g.layer.srid <= 0 {
@@ -130,12 +137,22 @@ func (g *geopackageRows) choose(ctx context.Context, opts *Options) error {
 	} else if !strings.EqualFold(organizations[i], "EPSG") && opts.CRS == "" {
 		return &FileError{Reason: fmt.Sprintf("layer %s is in the reference system %s:%d, which is not known: name its equal with --crs EPSG:n", g.layer.table, organizations[i], g.layer.epsg)}
 	}
-	if g.layer.epsg != 0 && opts.CRS == "" {
-		if _, err := crs.Find(g.layer.epsg); err != nil {
-			return &FileError{Reason: fmt.Sprintf("layer %s: %v", g.layer.table, err)}
+	return nil
+}
+
+// occupied are those of the tables that have rows: other software makes layers
+// for all that a format can hold.
+func (g *geopackageRows) occupied(ctx context.Context, tables []string) (full []string, err error) {
+	for _, t := range tables {
+		var any bool
+		if err := g.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+quoteName(t)+")").Scan(&any); err != nil {
+			return nil, err
+		}
+		if any {
+			full = append(full, t)
 		}
 	}
-	return nil
+	return full, nil
 }
 
 // describe finds the layer's columns. The one named id, else the primary key,

@@ -99,20 +99,20 @@ func TestBadGeoPackages(t *testing.T) {
 		}
 		return path
 	}
+	t.Setenv("PATH", "")
 	for want, path := range map[string]string{
-		"feature 1, id \"1\": geometry: malformed":                      place(good[:len(good)-3], "x"),
-		"it says srs_id 32749, its layer 4326":                          place(blob(t, orb.Point{1, 2}, 32749), "x"),
-		"position 112.6, NaN is not finite":                             place(nan, "x"),
-		"name: is not valid UTF-8":                                      place(good, "\xe9"),
-		"name: is binary, which no field holds":                         place(good, []byte{1, 2}),
-		"a Point in a collection of MultiPolygon":                       place(good, "x"),
-		"has no gpkg_contents":                                          makeGeoPackage(t, `DROP TABLE gpkg_contents`),
-		"has no layer of features":                                      makeGeoPackage(t, `DELETE FROM gpkg_contents`),
-		"there are no features in it":                                   makeGeoPackage(t, `SELECT 1`),
-		"no such table: nowhere":                                        makeGeoPackage(t, `UPDATE gpkg_contents SET table_name = 'nowhere'`),
-		"layer the \"places\": reference system EPSG:5330 is not known": makeGeoPackage(t, `UPDATE gpkg_geometry_columns SET srs_id = 5330`),
-		"is in the reference system ME:7, which is not known":           makeGeoPackage(t, `UPDATE gpkg_geometry_columns SET srs_id = 7`),
-		"the GeoPackage cannot be read":                                 write(whole[:len(whole)/2]),
+		"feature 1, id \"1\": geometry: malformed":            place(good[:len(good)-3], "x"),
+		"it says srs_id 32749, its layer 4326":                place(blob(t, orb.Point{1, 2}, 32749), "x"),
+		"position 112.6, NaN is not finite":                   place(nan, "x"),
+		"name: is not valid UTF-8":                            place(good, "\xe9"),
+		"name: is binary, which no field holds":               place(good, []byte{1, 2}),
+		"a Point in a collection of MultiPolygon":             place(good, "x"),
+		"has no gpkg_contents":                                makeGeoPackage(t, `DROP TABLE gpkg_contents`),
+		"has no layer of features":                            makeGeoPackage(t, `DELETE FROM gpkg_contents`),
+		"there are no features in it":                         makeGeoPackage(t, `SELECT 1`),
+		"no such table: nowhere":                              makeGeoPackage(t, `UPDATE gpkg_contents SET table_name = 'nowhere'`),
+		"is in the reference system ME:7, which is not known": makeGeoPackage(t, `UPDATE gpkg_geometry_columns SET srs_id = 7`),
+		"the GeoPackage cannot be read":                       write(whole[:len(whole)/2]),
 	} {
 		opts := Options{Collection: "places"}
 		if strings.Contains(want, "MultiPolygon") {

@@ -11,6 +11,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/petadesa/petadesa/data"
+	"github.com/petadesa/petadesa/data/files/crs"
 	"github.com/petadesa/petadesa/geo"
 )
 
@@ -54,7 +55,11 @@ func Import(ctx context.Context, store data.Store, src Source, opts Options) (re
 	}
 	defer func() { err = errors.Join(err, file.close()) }()
 	refusals := newRefusals(opts.Refused, file)
-	file = measured(profiled(file, &opts), src.Name(), &opts)
+	placed, err := foreign(ctx, profiled(file, &opts), &opts)
+	if err != nil {
+		return report, fmt.Errorf("%s: %w", src.Name(), err)
+	}
+	file = measured(placed, src.Name(), &opts)
 	report.Format = file.format()
 
 	schema, err := schemaFor(ctx, store, &opts)
@@ -133,7 +138,7 @@ type pipeline struct {
 	kinds    kinds
 	ids      map[string]place
 	refused  map[int]bool // by number
-	remade   map[int]bool // areas that were made valid, by number
+	remade   map[int]bool // areas that were made valid, by number; nil: none is, as of an edit, whose author can correct it
 	mentions mentions
 	overlap  overlapCheck
 	cleaned  map[int]orb.MultiPolygon // areas as they are in a clean coverage, by number
@@ -264,7 +269,7 @@ func (p *pipeline) identify(rec *geo.Record, r *row, id any) []flaw {
 	case p.opts.Mode != data.Replace:
 		return []flaw{refuse("id", CodeID, "is missing: to %s, name the property that identifies a feature with --map id=PROPERTY", p.opts.Mode)}
 	}
-	rec.ID = fmt.Sprint(r.place.number)
+	rec.ID, r.numbered = fmt.Sprint(r.place.number), true
 	return nil
 }
 
@@ -279,7 +284,11 @@ func (p *pipeline) geometry(r *row, fully bool) (orb.Geometry, []flaw) {
 		}
 		return nil, nil
 	}
-	g, flaws := p.placer.place(g, r.srid)
+	where, srid := &p.placer, r.srid
+	if r.placed {
+		where, srid = &placer{}, crs.WGS84
+	}
+	g, flaws := where.place(g, srid)
 	if refused(flaws, "geometry") {
 		return nil, flaws
 	}
@@ -295,7 +304,7 @@ func (p *pipeline) geometry(r *row, fully bool) (orb.Geometry, []flaw) {
 	}
 	if fully || p.remade[r.place.number] {
 		f := checkShape(g)
-		if f != nil && f.code == CodeInvalid {
+		if f != nil && f.code == CodeInvalid && p.remade != nil {
 			made, why := remake(g, m.left && m.right)
 			if why.reason != "" && !why.repaired {
 				f.reason = why.reason

@@ -47,7 +47,8 @@ type Options struct {
 
 	Progress func(done, total int64) // bytes, called now and then; nil: nobody asks
 
-	bound *orb.Bound // around Within and BBox
+	bound   *orb.Bound // around Within and BBox
+	foreign int        // EPSG code of CRS, when package crs does not know it
 }
 
 // Defaults of Options.
@@ -87,7 +88,12 @@ func (o *Options) complete() (*crs.System, error) {
 	if err != nil {
 		return nil, err
 	}
-	return crs.Find(code)
+	system, err := crs.Find(code)
+	if err != nil {
+		o.foreign = code
+		_, err = transformerFor(code)
+	}
+	return system, err
 }
 
 func orDefault[N int | int64](n, def N) N {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -29,6 +30,7 @@ const refusedColumn = "refused_because"
 type refusals struct {
 	path   string
 	header []string // of a table, else nil
+	ids    bool     // the table has no ids: a column of them comes first
 	file   *os.File
 	w      *bufio.Writer
 	table  *csv.Writer
@@ -63,6 +65,7 @@ func (r *refusals) add(from *row, g orb.Geometry, flaws []flaw) error {
 		return nil
 	}
 	if r.file == nil {
+		r.ids = from.numbered
 		if err := r.begin(); err != nil {
 			return err
 		}
@@ -75,7 +78,7 @@ func (r *refusals) add(from *row, g orb.Geometry, flaws []flaw) error {
 	}
 	reason := brief(strings.ToValidUTF8(strings.Join(reasons, "; "), "�"))
 	if r.header != nil {
-		return r.table.Write(r.cells(from.cells, reason))
+		return r.table.Write(slices.Concat(r.idCell(fmt.Sprint(from.place.number)), r.cells(from.cells, reason)))
 	}
 	_, err := r.w.Write(append(refusedFeature(from, g, reason), '\n'))
 	return err
@@ -88,9 +91,18 @@ func (r *refusals) begin() (err error) {
 	r.w = bufio.NewWriter(r.file)
 	if r.header != nil {
 		r.table = csv.NewWriter(r.w)
-		return r.table.Write(append(append([]string{}, r.header...), refusedColumn))
+		return r.table.Write(slices.Concat(r.idCell("id"), r.header, []string{refusedColumn}))
 	}
 	return nil
+}
+
+// idCell is what comes before the cells of a table that has no ids: with it, a
+// row is added to the others under the id that it would have had.
+func (r *refusals) idCell(text string) []string {
+	if !r.ids {
+		return nil
+	}
+	return []string{text}
 }
 
 // cells puts the reason into its column; what a line has too much comes after it.
@@ -129,8 +141,11 @@ func (r *refusals) close(complete bool) error {
 func refusedFeature(from *row, g orb.Geometry, reason string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `{%q:%s,`, refusedColumn, quoteJSON(reason))
-	if from.srid != 0 && from.srid != crs.WGS84 {
+	if from.srid != 0 && from.srid != crs.WGS84 && (from.raw != nil || !from.placed) {
 		fmt.Fprintf(&b, `"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::%d"}},`, from.srid)
+	}
+	if from.numbered { // then it is added to the others under the id that it would have had
+		fmt.Fprintf(&b, `"id":"%d",`, from.place.number)
 	}
 	if raw := bytes.TrimSpace(from.raw); len(raw) > 2 && raw[0] == '{' {
 		rest := bytes.TrimLeft(raw[1:], " \t\r\n")

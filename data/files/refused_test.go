@@ -19,7 +19,7 @@ func TestRefusedRowsCanBeCorrected(t *testing.T) {
 	for name, test := range map[string]struct{ text, want, wrong, right string }{
 		"table": {
 			"nama;lon;lat;n\nA;112,5;-8,2;1\n\"B\nC\";112,5;south;2\nD;1\n",
-			"nama,lon,lat,n,refused_because\n\"B\nC\",\"112,5\",south,2,\"geometry: lat is \"\"south\"\", want a number, or degrees, minutes and seconds\"\nD,1,,,has 2 cells where the header has 4\n",
+			"id,nama,lon,lat,n,refused_because\n2,\"B\nC\",\"112,5\",south,2,\"geometry: lat is \"\"south\"\", want a number, or degrees, minutes and seconds\"\n3,D,1,,,has 2 cells where the header has 4\n",
 			"south", "-8.2",
 		},
 		"GeoJSON": {
@@ -44,7 +44,7 @@ func TestRefusedRowsCanBeCorrected(t *testing.T) {
 				t.Errorf("%v\n got %s\nwant %s", err, text, test.want)
 			}
 			corrected := strings.Replace(string(text), test.wrong, test.right, 1)
-			corrected, _, _ = strings.Cut(corrected, "D,1,,,")
+			corrected, _, _ = strings.Cut(corrected, "3,D,1,,,")
 			store := &memory{}
 			report, err := Import(context.Background(), store, Stream("file", strings.NewReader(corrected)), Options{Collection: "things"})
 			c := store.tables["things"].Collection

@@ -12,8 +12,12 @@ import (
 // WriteText writes the report for people.
 func (r *Report) WriteText(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s → %s (%s, %s): %s read, %d repaired, %d refused; %s\n",
-		r.Source, r.Collection, r.Format, r.Mode, plural(r.Read, "row"), r.Repaired, r.Refused, r.outcome())
+	format := r.Format
+	if format != "" {
+		format += ", "
+	}
+	fmt.Fprintf(&b, "%s → %s (%s%s): %s read, %d repaired, %d refused; %s\n",
+		r.Source, r.Collection, format, r.Mode, plural(r.Read, "row"), r.Repaired, r.Refused, r.outcome())
 	for _, f := range r.Found {
 		fmt.Fprintf(&b, "  in the file: %s × %d\n", f.What, f.Count)
 	}

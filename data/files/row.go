@@ -27,8 +27,10 @@ type row struct {
 	place      place
 	id         any // as a property value; nil: none
 	geometry   orb.Geometry
-	srid       int // EPSG code that the file names; 0: it names none
+	srid       int  // EPSG code that the file names; 0: it names none
+	placed     bool // the geometry is in longitude and latitude already
 	properties []property
+	numbered   bool     // its id is its number, as the file has none
 	flaws      []flaw   // what the reader found
 	read       int64    // bytes of the file read so far, for progress
 	raw        []byte   // the feature's own text, of GeoJSON
