@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -14,7 +15,7 @@ func (s *service) derive(ctx context.Context, snap *geo.Snapshot) error {
 	if _, _, err := s.index(ctx, snap); err != nil {
 		return err
 	}
-	return s.deriveRoads(ctx, snap)
+	return errors.Join(s.deriveRoads(ctx, snap), s.deriveSignal(ctx, snap))
 }
 
 // derived keeps values that are made of a snapshot and cost something, such as

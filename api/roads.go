@@ -25,7 +25,7 @@ func (s *service) roads(ctx context.Context, snap *geo.Snapshot) (*routing.Route
 	return s.routers.now(ctx, roads.Version, func(ctx context.Context) (*routing.Router, error) { return routing.NewRouter(ctx, roads) })
 }
 
-// deriveRoads has the roads and the usual signal ready.
+// deriveRoads has the roads and the ways to the destinations ready.
 func (s *service) deriveRoads(ctx context.Context, snap *geo.Snapshot) error {
 	if l := snap.Layer("roads"); l == nil || l.Len() == 0 {
 		return nil
@@ -37,13 +37,34 @@ func (s *service) deriveRoads(ctx context.Context, snap *geo.Snapshot) error {
 	if err != nil {
 		return err
 	}
+	all, err := s.placesOf(ctx, snap)
+	if err != nil {
+		return err
+	}
 	for _, v := range routing.Vehicles() {
 		router.Metric(v)
+		if all == nil {
+			continue
+		}
+		if _, err := s.spotsOf(ctx, router, v, all); err != nil {
+			return err
+		}
 	}
-	_, err = s.Coverage.Receptions(ctx, snap, &coverage.Query{})
-	if errors.As(err, &coverage.ErrNoVillages{}) {
-		return nil
+	return nil
+}
+
+// deriveSignal has the usual signal ready.
+func (s *service) deriveSignal(ctx context.Context, snap *geo.Snapshot) error {
+	for _, operator := range []string{"any", "each"} {
+		_, err := s.Coverage.Receptions(ctx, snap, &coverage.Query{Operator: operator})
+		if errors.As(err, &coverage.ErrNoVillages{}) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
 	}
+	_, err := s.scoreboard(ctx, snap)
 	return err
 }
 

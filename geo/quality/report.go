@@ -106,7 +106,19 @@ type Network struct {
 	Components int     `json:"components"`
 	LengthKM   float64 `json:"length_km"`
 	LargestKM  float64 `json:"largest_km"` // the length of the largest component
+	Parts      []Part  `json:"parts"`      // the longest components
 }
+
+// Part is a component of the road network: roads that hang together.
+type Part struct {
+	LengthKM float64    `json:"length_km"`
+	Roads    int        `json:"roads"` // features with a piece in it
+	At       [2]float64 `json:"at"`    // a place on it, in degrees
+	Example  Example    `json:"example"`
+}
+
+// maxParts is how many components are listed.
+const maxParts = 20
 
 // Check looks through a whole snapshot, or the collections named. It fails with
 // ctx's error, or when one that is named is not there.
@@ -160,17 +172,33 @@ func check(ctx context.Context, snap *geo.Snapshot, l *geo.Layer) (Collection, e
 	return c, ctx.Err()
 }
 
-// network counts the parts of the road network.
+// network counts the parts of the road network, and lists the longest.
 func (c *Collection) network(ctx context.Context, roads *geo.Layer) error {
 	n, err := routing.Build(ctx, roads)
 	if err != nil {
 		return fmt.Errorf("the network of %s: %w", roads.Collection.ID, err)
 	}
-	c.Network = &Network{}
-	for _, metres := range n.Components() {
+	c.Network = &Network{Parts: []Part{}}
+	for k, metres := range n.Components() {
 		c.Network.Components++
 		c.Network.LengthKM += metres / 1000
 		c.Network.LargestKM = max(c.Network.LargestKM, metres/1000)
+		if k < maxParts {
+			c.Network.Parts = append(c.Network.Parts, Part{LengthKM: metres / 1000})
+		}
+	}
+	seen := map[[2]int32]bool{} // component and road
+	for _, e := range n.Edges {
+		part, _ := n.Component(e.From)
+		if part >= maxParts || seen[[2]int32{int32(part), e.Road}] {
+			continue
+		}
+		seen[[2]int32{int32(part), e.Road}] = true
+		p, feature := &c.Network.Parts[part], int(n.Roads[e.Road].Feature)
+		if p.Roads++; p.Roads == 1 {
+			p.At = n.Nodes[e.From]
+			p.Example = Example{ID: roads.ID(feature), Name: n.Roads[e.Road].Name, Detail: n.Roads[e.Road].Class}
+		}
 	}
 	return nil
 }

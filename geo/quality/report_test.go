@@ -105,7 +105,7 @@ func TestCheckNamesWhatIsNotThere(t *testing.T) {
 		t.Error(err)
 	}
 	r, err := Check(context.Background(), world(t), "roads")
-	if err != nil || len(r.Collections) != 1 || r.Collections[0].Network.Components != 2 {
+	if err != nil || len(r.Collections) != 1 || r.Collections[0].Network.Components != 2 || len(r.Collections[0].Network.Parts) != 2 || r.Collections[0].Network.Parts[1].Example.ID == "" || r.Collections[0].Network.Parts[0].Roads == 0 {
 		t.Errorf("%+v, %v", r, err)
 	}
 	empty, err := geo.Build(context.Background(), nil, nil, nil)

@@ -66,6 +66,9 @@ func (c *Collection) writeText(b *strings.Builder) {
 	}
 	if n := c.Network; n != nil {
 		fmt.Fprintf(b, "  network: %s components, %.1f km, %.1f km in the largest\n", thousands(n.Components), n.LengthKM, n.LargestKM)
+		for k, p := range n.Parts {
+			fmt.Fprintf(b, "    %d: %.1f km, %s roads, at %.5f %.5f (%s)\n", k+1, p.LengthKM, thousands(p.Roads), p.At[1], p.At[0], strings.TrimSpace(p.Example.ID+" "+p.Example.Name))
+		}
 	}
 	for _, p := range c.Problems {
 		fmt.Fprintf(b, "  %s × %s\n", p.Code, thousands(p.Count))
