@@ -66,7 +66,7 @@ var documents = []scenario{
 	},
 	{
 		url: villages, json: []string{
-			`id = "villages"`, `itemType = "feature"`, `crs = ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]`,
+			`id = "villages"`, `itemType = "feature"`, `crs = ["http://www.opengis.net/def/crs/OGC/1.3/CRS84","http://www.opengis.net/def/crs/EPSG/0/4326","http://www.opengis.net/def/crs/EPSG/0/3857","http://www.opengis.net/def/crs/EPSG/0/32749"]`,
 			`extent/spatial/bbox/0 = [112.5,-8.4,112.8,-8]`, `links/[rel=self]/href = "http://map.test:8080/api/collections/villages?f=json"`,
 			`links/[rel=http://www.opengis.net/def/rel/ogc/1.0/queryables]/href exists`, `links/[rel=http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector]/href exists`,
 		},
@@ -132,6 +132,18 @@ var features = []scenario{
 	{name: "the standard's box", url: items + "?bbox=177,65,-177,70", json: []string{`numberMatched = 0`}},
 	{name: "polar box", url: items + "?bbox=-180,85,180,90", json: []string{`numberMatched = 0`}},
 	{name: "the world", url: items + "?bbox=-180,-90,180,90&bbox-crs=http://www.opengis.net/def/crs/OGC/1.3/CRS84", json: []string{`numberMatched = 4`}},
+	{
+		name: "metres of UTM", url: items + "?limit=1&crs=http://www.opengis.net/def/crs/EPSG/0/32749",
+		want: []string{"Content-Crs: <http://www.opengis.net/def/crs/EPSG/0/32749>"},
+		json: []string{`features/0/geometry/coordinates/0/0/0 = [665276.5043,9104342.0801]`}, // as PROJ has it
+	},
+	{
+		name: "latitude first", url: items + "/35.07.01.2001?crs=http://www.opengis.net/def/crs/EPSG/0/4326",
+		want: []string{"Content-Crs: <http://www.opengis.net/def/crs/EPSG/0/4326>"},
+		json: []string{`geometry/coordinates/0/0/0 = [-8.1,112.5]`},
+	},
+	{name: "box in metres of UTM", url: items + "?bbox=666000,9105000,674000,9114000&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/32749", json: []string{`numberMatched = 1`, `features/0/id = "35.07.01.2001"`}},
+	{name: "box with latitude first", url: items + "?bbox=-8.09,112.51,-8.01,112.59&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4326", json: []string{`numberMatched = 1`}},
 	{name: "instant", url: items + "?datetime=2025-01-01T00:00:00Z", json: []string{`numberMatched = 4`}},
 	{name: "interval", url: items + "?datetime=2025-01-01T00:00:00Z/2025-02-01T00:00:00%2B07:00"},
 	{name: "half-open", url: items + "?datetime=../2025-01-01T00:00:00Z"},
@@ -177,8 +189,10 @@ var badFeatures = []scenario{
 	{url: items + "?bbox=-Inf,0,Inf,1", status: 400},
 	{url: items + "?bbox=0,-91,1,1", status: 400},
 	{url: items + "?bbox=0,0,1000,1", status: 400},
-	{url: items + "?bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4326", status: 400, json: []string{`parameter = "bbox-crs"`}},
-	{url: items + "?crs=http://www.opengis.net/def/crs/EPSG/0/32749", status: 400, json: []string{`allowed/0 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"`}},
+	{url: items + "?bbox-crs=http://www.opengis.net/def/crs/EPSG/0/9999", status: 400, json: []string{`parameter = "bbox-crs"`}},
+	{url: items + "?crs=EPSG:32749", status: 400, json: []string{`allowed/0 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"`}},
+	{url: items + "?crs=http://www.opengis.net/def/crs/EPSG/0/32749&f=csv", status: 400, json: []string{`parameter = "crs"`}},
+	{url: items + "?bbox=5e7,2,6e7,4&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/32749", status: 400, json: []string{`parameter = "bbox"`}},
 	{url: items + "?cursor=x", status: 400, json: []string{`type = "urn:petadesa:problem:bad-cursor"`}},
 	{url: items + "?cursor=", status: 400},
 	{url: items + "?cursor=AAAAAAAAAAAAAAAA", status: 400},

@@ -113,7 +113,7 @@ func (s *service) describe(l *geo.Layer, base string, self []link) collectionDoc
 	count := l.Len()
 	doc := collectionDoc{
 		ID: c.ID, Title: c.Title, Description: c.Description, Attribution: c.Attribution, License: c.License,
-		ItemType: "feature", ItemCount: &count, CRS: []string{crs84}, StorageCRS: crs84, DataType: "vector", Fields: c.Fields,
+		ItemType: "feature", ItemCount: &count, CRS: references(l), StorageCRS: crs84, DataType: "vector", Fields: c.Fields,
 		Links: append(self,
 			link{Href: own + "/items?f=json", Rel: "items", Type: asGeoJSON.media, Title: "Features as GeoJSON"},
 			link{Href: own + "/items?f=html", Rel: "items", Type: asHTML.media, Title: "Features as a page"},

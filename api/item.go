@@ -17,7 +17,8 @@ func (s *service) item(w http.ResponseWriter, r *http.Request, l *geo.Layer, _ *
 	if err != nil {
 		return err
 	}
-	if err := checkCRS(p, "crs", "bbox-crs"); err != nil {
+	in, err := referenceOf(p, "crs", l)
+	if err != nil {
 		return err
 	}
 	id, err := pathValue(r, "feature")
@@ -29,13 +30,13 @@ func (s *service) item(w http.ResponseWriter, r *http.Request, l *geo.Layer, _ *
 		return problem(UnknownFeature, "%s has no feature %s", l.Collection.ID, quoted(id))
 	}
 	base := s.baseURL(r)
-	w.Header().Set("Content-Crs", "<"+crs84+">")
+	w.Header().Set("Content-Crs", in.header())
 	if sent.is("html") {
 		return s.respond(w, r, answer{
 			media: sent.media, identity: []string{"item", l.Version, base, r.URL.RawQuery, sent.name, id}, write: s.itemHTML(l, i, base, itemPageLinks(base, l, id, p, sent)),
 		})
 	}
-	doc, err := s.itemDocument(r, l, id, p, geo.AppendFeatureJSON(nil, l, i, nil))
+	doc, err := s.itemDocument(r, l, id, p, geo.AppendFeatureAtJSON(nil, l, i, nil, in.geometry(l.Geometry(i))))
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,10 @@ func (s *service) items(w http.ResponseWriter, r *http.Request, l *geo.Layer, sn
 	}
 	base := s.baseURL(r)
 	h := w.Header()
-	h.Set("Content-Crs", "<"+crs84+">")
+	if sent.download != nil && !sel.reference.plain() {
+		return badParameter("crs", "files as %s have longitude and latitude only; f=json takes other reference systems", sent.name)
+	}
+	h.Set("Content-Crs", sel.reference.header())
 
 	// timeStamp is the moment as of which the answer holds: when its snapshot was
 	// built. So the same request has the same bytes until the data change.
@@ -71,7 +74,11 @@ type itemsPage struct {
 
 func (s *service) itemLinks(base string, l *geo.Layer, p parameters, sent format, found page) []link {
 	address := collectionURL(base, l.Collection.ID) + "/items"
-	links := representations(address, p, sent, s.forms()...)
+	forms := s.forms()
+	if in, ok := p["crs"]; ok && in != crs84 {
+		forms = forms[:2] // files have longitude and latitude
+	}
+	links := representations(address, p, sent, forms...)
 	if found.more {
 		last := l.ID(int(found.positions[len(found.positions)-1]))
 		links = append(links, link{
@@ -115,7 +122,7 @@ func (d *itemsPage) writeGeoJSON(out io.Writer) error {
 		if k > 0 {
 			b = append(b, ',', '\n')
 		}
-		b = appendFeature(b, d.layer, int(i), d.properties, d.skipGeometry)
+		b = appendFeature(b, d.layer, int(i), d.selection)
 		if len(b) >= flushEvery {
 			if _, err := out.Write(b); err != nil {
 				return err
@@ -129,14 +136,14 @@ func (d *itemsPage) writeGeoJSON(out io.Writer) error {
 
 // appendFeature appends a GeoJSON Feature, with a null geometry when it is to be
 // skipped.
-func appendFeature(b []byte, l *geo.Layer, i int, properties []int, skipGeometry bool) []byte {
-	if !skipGeometry {
-		return geo.AppendFeatureJSON(b, l, i, properties)
+func appendFeature(b []byte, l *geo.Layer, i int, sel *selection) []byte {
+	if !sel.skipGeometry {
+		return geo.AppendFeatureAtJSON(b, l, i, sel.properties, sel.reference.geometry(l.Geometry(i)))
 	}
 	b = append(b, `{"type":"Feature","id":`...)
 	b = geo.AppendStringJSON(b, l.ID(i))
 	b = append(b, `,"geometry":null,"properties":{`...)
-	for k, p := range chosen(l, properties) {
+	for k, p := range chosen(l, sel.properties) {
 		if k > 0 {
 			b = append(b, ',')
 		}

@@ -107,6 +107,7 @@ func conformsTo(live, edits bool) []string {
 		ogc + "ogcapi-features-1/1.0/conf/geojson",
 		ogc + "ogcapi-features-1/1.0/conf/html",
 		ogc + "ogcapi-features-1/1.0/conf/oas30",
+		ogc + "ogcapi-features-2/1.0/conf/crs",
 		ogc + "ogcapi-features-3/1.0/conf/queryables",
 		ogc + "ogcapi-features-3/1.0/conf/queryables-query-parameters",
 		ogc + "ogcapi-features-5/1.0/conf/schemas",

@@ -146,7 +146,7 @@ func (s *service) respondLiveSchema(w http.ResponseWriter, r *http.Request, c *L
 func liveCollectionPaths(paths object, c *LiveCollection) {
 	at, title := collectionURL("", c.ID)[len("/api"):], c.Title
 	paths[at] = get(c.ID+".describe", title, "Features", formats("json", "html"), ok("The description", asJSON.media, ref("Collection")))
-	paths[at+"/items"] = get(c.ID+".items", title+": features", "Features", append(formats("json"), pageParameters(&c.Collection)...), ok("A page of features", asGeoJSON.media, ref("FeatureCollection")))
+	paths[at+"/items"] = get(c.ID+".items", title+": features", "Features", append(formats("json"), pageParameters(&c.Collection, nil)...), ok("A page of features", asGeoJSON.media, ref("FeatureCollection")))
 	paths[at+"/items/{featureId}"] = get(c.ID+".item", title+": one feature", "Features",
 		append(formats("json"), pathParameter("featureId", object{"type": "string"}), crsParameter("crs")),
 		with(ok("The feature", asGeoJSON.media, ref("Feature")), "404", problemResponse()))

@@ -86,7 +86,7 @@ func (s *service) collectionPaths(paths object, l *geo.Layer) {
 	paths[at] = get(c.ID+".describe", title, "Features", formats("json", "html"), ok("The description", asJSON.media, ref("Collection")))
 	paths[at+"/items"] = get(c.ID+".items", title+": features", "Features", s.collectionItemParameters(l), s.itemsResponses())
 	paths[at+"/items/{featureId}"] = get(c.ID+".item", title+": one feature", "Features",
-		append(formats("json", "html"), pathParameter("featureId", object{"type": "string"}), crsParameter("crs")),
+		append(formats("json", "html"), pathParameter("featureId", object{"type": "string"}), crsParameter("crs", references(l)[1:]...)),
 		with(ok("The feature", asGeoJSON.media, ref("Feature")), "404", problemResponse()))
 	s.editPaths(paths, l)
 	paths[at+"/queryables"] = get(c.ID+".queryables", title+": what can be filtered by", "Features", formats("json"), ok("A JSON Schema", asSchema.media, anyObject()))
@@ -104,7 +104,7 @@ func (s *service) collectionPaths(paths object, l *geo.Layer) {
 }
 
 func (s *service) collectionItemParameters(l *geo.Layer) []any {
-	all := append(formats(names(s.forms())...), pageParameters(&l.Collection)...)
+	all := append(formats(names(s.forms())...), pageParameters(&l.Collection, references(l)[1:])...)
 	all = append(all, query("sortby", "Properties to sort by, set apart by commas; one with a - before it the other way round; else by id", textList()))
 	all = append(all, filterQueries()...)
 	for _, f := range itemFields(l) {
@@ -122,16 +122,16 @@ func filterQueries() []any {
 }
 
 // pageParameters are those of …/items of any collection, beside f.
-func pageParameters(c *geo.Collection) []any {
+func pageParameters(c *geo.Collection, crs []string) []any {
 	number := object{"type": "number"}
 	properties := textList()
 	if names := fieldNames(c.Fields); len(names) > 0 {
 		properties["items"] = object{"type": "string", "enum": names}
 	}
 	return []any{
-		query("bbox", "Only features whose geometry meets this box: west, south, east, north in degrees; or with heights in the third and sixth place",
+		query("bbox", "Only features whose geometry meets this box: west, south, east, north in degrees, or in the axes of bbox-crs; or with heights in the third and sixth place",
 			object{"type": "array", "items": number, "minItems": 4, "maxItems": 6}),
-		crsParameter("bbox-crs"), crsParameter("crs"),
+		crsParameter("bbox-crs", crs...), crsParameter("crs", crs...),
 		query("cursor", "Where the page begins; from a next link", object{"type": "string"}),
 		query("datetime", "An instant or an interval (RFC 3339); the features have no time to select by, so all match", object{"type": "string"}),
 		query("limit", "The most features of a page; of a file, which has all without it, also more", object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": standardLimit}),

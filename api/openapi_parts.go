@@ -47,8 +47,9 @@ func pathParameter(name string, schema object) object {
 	return object{"name": name, "in": "path", "required": true, "schema": schema}
 }
 
-func crsParameter(name string) object {
-	return query(name, "Coordinate reference system; longitude and latitude", object{"type": "string", "format": "uri", "enum": []string{crs84}, "default": crs84})
+// crsParameter takes CRS84, and others where there are.
+func crsParameter(name string, others ...string) object {
+	return query(name, "Coordinate reference system of positions", object{"type": "string", "format": "uri", "enum": append([]string{crs84}, others...), "default": crs84})
 }
 
 func formats(all ...string) []any {

@@ -15,9 +15,6 @@ const (
 	maxLimit      = 10_000
 )
 
-// crs84 is longitude, latitude in degrees on WGS 84.
-const crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-
 // itemParameters are those of …/items that do not come from the collection.
 var itemParameters = []string{"bbox", "bbox-crs", "crs", "cursor", "datetime", "f", "limit", "properties", "skipGeometry"}
 
@@ -40,6 +37,7 @@ type selection struct {
 	limit        int
 	properties   []int // positions of fields; nil: all
 	skipGeometry bool
+	reference    reference // that positions are sent in
 }
 
 // selectionOf reads the parameters of …/items: for a page, or for the whole
@@ -55,10 +53,17 @@ func selectionOf(p parameters, l *geo.Layer, whole bool) (sel selection, err err
 	if sel.skipGeometry, err = p.flag("skipGeometry"); err != nil {
 		return sel, err
 	}
-	if err := checkCRS(p, "crs", "bbox-crs"); err != nil {
+	if sel.reference, err = referenceOf(p, "crs", l); err != nil {
+		return sel, err
+	}
+	given, err := referenceOf(p, "bbox-crs", l)
+	if err != nil {
 		return sel, err
 	}
 	if s, ok := p["bbox"]; ok {
+		if s, err = given.box(s); err != nil {
+			return sel, err
+		}
 		if sel.boxes, err = parseBBox(s); err != nil {
 			return sel, err
 		}
@@ -87,7 +92,7 @@ func selectionOf(p parameters, l *geo.Layer, whole bool) (sel selection, err err
 	return sel, err
 }
 
-// checkCRS refuses what is not the one reference system there is.
+// checkCRS refuses what is not CRS84, where that is the only one.
 func checkCRS(p parameters, names ...string) error {
 	for _, name := range names {
 		if s, ok := p[name]; ok && s != crs84 {

@@ -13,7 +13,13 @@ import (
 // stands for all of them. Missing values are null. Coordinates and numbers are
 // written with the fewest digits that read back as the same float64.
 func AppendFeatureJSON(dst []byte, l *Layer, i int, props []int) []byte {
-	dst = appendFeatureStart(dst, l.ID(i), l.Geometry(i))
+	return AppendFeatureAtJSON(dst, l, i, props, l.Geometry(i))
+}
+
+// AppendFeatureAtJSON is AppendFeatureJSON with a geometry other than the
+// feature's own, as in another reference system.
+func AppendFeatureAtJSON(dst []byte, l *Layer, i int, props []int, g orb.Geometry) []byte {
+	dst = appendFeatureStart(dst, l.ID(i), g)
 	n := len(props)
 	if props == nil {
 		n = len(l.Columns)

@@ -9,7 +9,7 @@ import (
 	"iter"
 	"os"
 
-	"github.com/petadesa/petadesa/data/files/crs"
+	"github.com/petadesa/petadesa/geo/crs"
 )
 
 // geojsonRows reads GeoJSON (RFC 7946), GeoJSON text sequences (RFC 8142) and

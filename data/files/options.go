@@ -9,7 +9,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/petadesa/petadesa/data"
-	"github.com/petadesa/petadesa/data/files/crs"
+	"github.com/petadesa/petadesa/geo/crs"
 )
 
 // Options say what to import a file as. The zero value of all but Collection is

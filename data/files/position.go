@@ -5,7 +5,7 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/petadesa/petadesa/data/files/crs"
+	"github.com/petadesa/petadesa/geo/crs"
 )
 
 // A placer brings geometries to longitude and latitude on WGS 84, or says why

@@ -15,7 +15,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
-	"github.com/petadesa/petadesa/data/files/crs"
+	"github.com/petadesa/petadesa/geo/crs"
 	"github.com/petadesa/petadesa/geo"
 )
 

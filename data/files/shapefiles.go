@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/petadesa/petadesa/data/files/crs"
+	"github.com/petadesa/petadesa/geo/crs"
 	"github.com/petadesa/petadesa/data/files/fault"
 	"github.com/petadesa/petadesa/data/files/shapefile"
 )
