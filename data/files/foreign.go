@@ -17,8 +17,8 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/petadesa/petadesa/data/files/crs"
 	"github.com/petadesa/petadesa/data/files/fault"
+	"github.com/petadesa/petadesa/geo/crs"
 )
 
 // transformer is GDAL's program that transforms coordinates with PROJ.

@@ -11,8 +11,8 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/petadesa/petadesa/data"
-	"github.com/petadesa/petadesa/data/files/crs"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/crs"
 )
 
 // Import reads a file, checks it, and writes it into a collection of the store

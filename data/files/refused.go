@@ -15,8 +15,8 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
-	"github.com/petadesa/petadesa/geo/crs"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/crs"
 )
 
 // refusedColumn is the column, or the member of a feature, that a file of

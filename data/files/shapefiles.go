@@ -11,9 +11,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/petadesa/petadesa/geo/crs"
 	"github.com/petadesa/petadesa/data/files/fault"
 	"github.com/petadesa/petadesa/data/files/shapefile"
+	"github.com/petadesa/petadesa/geo/crs"
 )
 
 // shapefileRows gives the rows of a Shapefile.
