@@ -72,6 +72,7 @@ type service struct {
 	places    *derived[*places]
 	spots     *derived[[]routing.Spot]
 	standings *derived[[]standing]
+	packs     *derived[*offlinePack]
 	quality   qualityCache
 	compressors
 	pages      map[string]*template.Template
@@ -131,8 +132,8 @@ func New(cfg Config) *Handler {
 		search:   newDerived[*search.Index]("the names", 2),
 		routers:  newDerived[*routing.Router]("the roads", 2), minding: newDerived[*routing.Metric]("the roads with signal", 6),
 		places: newDerived[*places]("the places", 2), spots: newDerived[[]routing.Spot]("the ways to the places", 6),
-		standings: newDerived[[]standing]("the standings of the villages", 2),
-		pages:     parsePages(), visitPages: parseVisitPages(),
+		standings: newDerived[[]standing]("the standings of the villages", 2), packs: newDerived[*offlinePack]("a saved area", 4),
+		pages: parsePages(), visitPages: parseVisitPages(),
 		clients: make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
 	}
 	s.metrics = newMetrics(cfg.Metrics, s)
@@ -164,6 +165,7 @@ func (s *service) router() http.Handler {
 		"/tiles": s.allTilesets, "/tiles/WebMercatorQuad": s.allTileset, "/tiles/WebMercatorQuad/{z}/{row}/{col}": s.allTile,
 		"/events": s.events,
 		"/route":  s.route, "/reach": s.reach, "/nearby": s.nearby, "/villages/scoreboard": s.villageScoreboard,
+		"/offline": s.offline, "/offline/pack": s.offlinePack,
 	} {
 		r.Handle("/api"+path, s.handle("/api"+path, h))
 	}

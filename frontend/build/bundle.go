@@ -45,11 +45,14 @@ func Bundle(root string) (Files, error) {
 	if files["index.html"], err = link(page, files, result.Metafile); err != nil {
 		return nil, err
 	}
-	icon, err := os.ReadFile(filepath.Join(root, "src", "icon.svg"))
-	if err != nil {
-		return nil, fmt.Errorf("reading the icon: %w", err)
+	for _, name := range []string{"icon.svg", "icon-192.png", "icon-512.png", "manifest.webmanifest"} {
+		if files[name], err = os.ReadFile(filepath.Join(root, "src", name)); err != nil {
+			return nil, fmt.Errorf("reading a file of the page: %w", err)
+		}
 	}
-	files["icon.svg"] = icon
+	if files["sw.js"], err = worker(root, files); err != nil {
+		return nil, err
+	}
 	return files, compress(files)
 }
 

@@ -68,7 +68,8 @@ export const startBrowser = () => chromium.launch({ executablePath: chromiumPath
 
 /** Opens the map and waits until it is drawn. visit.faults holds what went wrong. */
 export async function visit(browser, server, hash = '', options = desktop) {
-  const context = await browser.newContext(options);
+  // What is tested of the network would be hidden by the service worker; its own tests let it in.
+  const context = await browser.newContext({ serviceWorkers: 'block', ...options });
   const page = await context.newPage();
   const faults = [];
   page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));

@@ -26,6 +26,10 @@ type Job struct {
 	Name        string // of the tileset; empty: from the collections' titles
 	Workers     int    // tiles cut at once; 0: one for each processor
 
+	// Query says what of the features the tiles of a zoom carry and how fine; nil:
+	// all, at the default extent.
+	Query func(zoom int) tiles.Query
+
 	// Progress, if any, is called from one goroutine after each tile that was
 	// looked at: done of total. It must be quick.
 	Progress func(done, total int)
@@ -125,7 +129,11 @@ func (j *Job) fill(ctx context.Context, to sink, layers []*geo.Layer, ids []uint
 	var s Stats
 	var least, most int
 	cutOne := func(ctx context.Context, at tiles.Address) (tiles.Tile, error) {
-		return tiles.Cut(ctx, layers, at, tiles.Query{}, j.Options)
+		q := tiles.Query{}
+		if j.Query != nil {
+			q = j.Query(int(at.Z))
+		}
+		return tiles.Cut(ctx, layers, at, q, j.Options)
 	}
 	err := cutAll(ctx, ids, workers, cutOne, func(at tiles.Address, c cut) error {
 		s.Looked++

@@ -18,16 +18,52 @@ export interface Geometry {
 }
 
 export class RequestError extends Error {
-  constructor(readonly status: number, readonly path: string) {
+  /** detail is what the server says is wrong, or ''. */
+  constructor(readonly status: number, readonly path: string, readonly detail = '') {
     super(`${path}: status ${status}`);
   }
 }
 
 /** Fetches JSON; an answer that is not 2xx is a RequestError with its status. */
 export async function getJSON<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const response = await fetch(path, { signal: signal ?? null, headers: { Accept: 'application/geo+json, application/json' } });
-  if (!response.ok) throw new RequestError(response.status, path);
+  const response = await ask(path, 'application/geo+json, application/json', signal);
+  if (!response.ok) throw await refusal(response, path);
   return (await response.json()) as T;
+}
+
+/** Who answers when the server cannot be reached; undefined for what it does not know. */
+export type Fallback = (path: string) => Promise<Response | undefined>;
+let fallback: Fallback | undefined;
+
+/** Lets saved areas answer while there is no network. */
+export function answerWith(saved: Fallback | undefined): void {
+  fallback = saved;
+}
+
+let savedAnswer: (date: string) => void = () => {};
+
+/** Calls back with the day of each answer that the browser had kept and gave in the place of the server. */
+export function onSavedAnswer(listener: (date: string) => void): void {
+  savedAnswer = listener;
+}
+
+/** Fetches a path; while the server cannot be reached, saved areas answer if they can. */
+export async function ask(path: string, accept: string, signal?: AbortSignal): Promise<Response> {
+  try {
+    const response = await fetch(path, { signal: signal ?? null, headers: { Accept: accept } });
+    const old = response.headers.get('X-Saved');
+    if (old) savedAnswer(old);
+    return (response.status >= 502 && response.status <= 504 && (await fallback?.(path))) || response;
+  } catch (error) {
+    const saved = signal?.aborted ? undefined : await fallback?.(path);
+    if (!saved) throw error;
+    return saved;
+  }
+}
+
+async function refusal(response: Response, path: string): Promise<RequestError> {
+  const problem = (await response.json().catch(() => ({}))) as { detail?: unknown };
+  return new RequestError(response.status, path, typeof problem.detail === 'string' && response.status < 500 ? problem.detail : '');
 }
 
 /** Fetches one feature with its geometry and all properties. */
@@ -39,7 +75,7 @@ export function getFeature(collection: string, id: string, signal?: AbortSignal)
 export async function getRows(collection: string, properties: readonly string[], where: Readonly<Record<string, string>> = {}): Promise<Row[]> {
   const query = new URLSearchParams({ f: 'csv', properties: properties.join(','), limit: '10000', ...where });
   const path = `/api/collections/${encodeURIComponent(collection)}/items?${query.toString().replaceAll('%2C', ',')}`;
-  const response = await fetch(path, { headers: { Accept: 'text/csv' } });
+  const response = await ask(path, 'text/csv');
   if (!response.ok) throw new RequestError(response.status, path);
   return parseCSV(await response.text());
 }

@@ -2,7 +2,7 @@
 // collections it has, how good they are, and what the operator chose.
 
 import { collectionById } from '../schema/collections';
-import { getJSON } from './api';
+import { ask, RequestError } from './api';
 import type { Bounds } from './places';
 
 export interface CollectionInfo {
@@ -56,6 +56,8 @@ export interface AppInfo {
   /** Address of a PMTiles archive to read the collections' tiles from, or ''. */
   readonly archive: string;
   readonly basemap: Basemap | undefined;
+  /** When the browser kept this, that it gives in the place of the server; '' from the server. */
+  readonly saved: string;
 }
 
 /** Where the first view goes when the server has nothing to show: Java's east. */
@@ -65,7 +67,9 @@ type Loose = Readonly<Record<string, unknown>>;
 
 /** Asks the server; members it does not give have their empty values. */
 export async function getAppInfo(): Promise<AppInfo> {
-  return readAppInfo(await getJSON<Loose>('/api/app.json'));
+  const response = await ask('/api/app.json', 'application/json');
+  if (!response.ok) throw new RequestError(response.status, '/api/app.json');
+  return { ...readAppInfo((await response.json()) as Loose), saved: response.headers.get('X-Saved') ?? '' };
 }
 
 /** Notices of the server: which collection is of which quality. */
@@ -93,6 +97,7 @@ export function readAppInfo(answer: Loose): AppInfo {
       .map((other, order) => [other.id, { ...other, order }])),
     archive: text(answer['archive']),
     basemap: readBasemap(answer['basemap']),
+    saved: '',
   };
 }
 

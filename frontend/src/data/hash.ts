@@ -24,6 +24,8 @@ export interface Address {
   readonly language?: Language;
   /** State of the planner's desk: name:value;name:value. */
   readonly desk?: string;
+  /** What the visitor is doing, as explore/task writes it. */
+  readonly task?: string;
 }
 
 /** Writes an address; what equals the first view is left out. */
@@ -40,6 +42,7 @@ export function writeHash(a: Address): string {
   if (a.selection) add('at', `${a.selection.collection}/${a.selection.id}`);
   if (a.language && a.language !== 'id') add('lang', a.language);
   if (a.desk) add('desk', a.desk);
+  if (a.task) add('do', a.task);
   return '#' + parts.join('&');
 }
 
@@ -58,5 +61,6 @@ export function readHash(hash: string): Address {
     ...(collection && id.length > 0 ? { selection: { collection, id: id.join('/') } } : {}),
     ...(language ? { language } : {}),
     ...(query.get('desk') ? { desk: query.get('desk')! } : {}),
+    ...(query.get('do') ? { task: query.get('do')! } : {}),
   };
 }

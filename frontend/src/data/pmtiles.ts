@@ -20,21 +20,24 @@ interface Entry {
   readonly length: number;
 }
 
+/** Reads length bytes of an archive from an offset, or those there are. */
+export type Range = (offset: number, length: number, signal?: AbortSignal) => Promise<ArrayBuffer>;
+
 /** The header and the root directory lie within the first so many bytes. */
 const start = 16384;
 /** Leaf directories kept. */
 const leaves = 64;
 
 /** Opens an archive; fails when it cannot be read by ranges or holds no vector tiles. */
-export async function openPMTiles(url: string): Promise<PMTiles> {
-  const head = await range(url, 0, start);
+export async function openPMTiles(url: string, range: Range = overHTTP(url)): Promise<PMTiles> {
+  const head = await range(0, start);
   const view = new DataView(head);
   const at = (offset: number): number => view.getUint32(offset, true) + view.getUint32(offset + 4, true) * 2 ** 32;
   const magic = String.fromCharCode(...new Uint8Array(head, 0, 7));
   if (magic !== 'PMTiles' || view.getUint8(7) !== 3) throw new Error(`${url} is not PMTiles of version 3`);
   if (view.getUint8(99) !== 1) throw new Error(`${url} holds no vector tiles`);
   const [inner, outer] = [view.getUint8(97), view.getUint8(98)];
-  const part = (offset: number, length: number, signal?: AbortSignal) => (offset + length <= head.byteLength ? Promise.resolve(head.slice(offset, offset + length)) : range(url, offset, length, signal));
+  const part = (offset: number, length: number, signal?: AbortSignal) => (offset + length <= head.byteLength ? Promise.resolve(head.slice(offset, offset + length)) : range(offset, length, signal));
   const directory = async (offset: number, length: number) => readDirectory(new Uint8Array(await plain(await part(offset, length), inner)));
   const [root, metadata] = await Promise.all([directory(at(8), at(16)), part(at(24), at(32)).then((bytes) => plain(bytes, inner))]);
   const known = new Map<number, Promise<Entry[]>>();
@@ -56,7 +59,7 @@ export async function openPMTiles(url: string): Promise<PMTiles> {
       let entry = find(root, id);
       for (let depth = 0; entry?.run === 0 && depth < 3; depth++) entry = find(await leaf(entry.offset, entry.length), id);
       if (!entry || id >= entry.id + entry.run) return undefined;
-      return plain(await range(url, at(56) + entry.offset, entry.length, signal), outer);
+      return plain(await range(at(56) + entry.offset, entry.length, signal), outer);
     },
   };
 }
@@ -79,8 +82,8 @@ function layersOf(metadata: ArrayBuffer): string[] {
   return (listed ?? []).map(({ id }) => id);
 }
 
-/** Reads bytes; a server that sends the whole file instead fails. */
-async function range(url: string, offset: number, length: number, signal?: AbortSignal): Promise<ArrayBuffer> {
+/** Reads bytes over HTTP; a server that sends the whole file instead fails. */
+const overHTTP = (url: string): Range => async (offset, length, signal) => {
   const stop = new AbortController();
   signal?.addEventListener('abort', () => stop.abort());
   const response = await fetch(url, { headers: { Range: `bytes=${offset}-${offset + length - 1}` }, signal: stop.signal });
@@ -89,7 +92,7 @@ async function range(url: string, offset: number, length: number, signal?: Abort
     throw new Error(`${url}: status ${response.status}, not a range`);
   }
   return response.arrayBuffer();
-}
+};
 
 async function plain(bytes: ArrayBuffer, compression: number): Promise<ArrayBuffer> {
   if (compression === 1) return bytes;

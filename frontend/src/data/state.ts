@@ -14,6 +14,8 @@ export interface State {
   readonly language: Language;
   /** What the planner's desk shows, as the desk writes it; '' while it is closed. */
   readonly desk: string;
+  /** What the visitor is doing, such as finding a way, as explore/task writes it; '' nothing. */
+  readonly task: string;
 }
 
 type Listener = (state: State, before: State) => void;

@@ -153,6 +153,12 @@ export class MapView {
     this.goTo(place, 13);
   }
 
+  /** Brings a place that is no feature into view, with a ring around it. */
+  showPlace(place: Place): void {
+    this.position.show(place, 0);
+    this.goTo(place, 14);
+  }
+
   view(): View {
     const center = this.map.getCenter();
     return { zoom: this.map.getZoom(), lat: center.lat, lon: center.lng };

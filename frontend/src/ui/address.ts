@@ -9,8 +9,8 @@ import { initialLayers } from '../schema/collections';
 export function syncAddress(store: Store, view: MapView): void {
   let written = location.hash;
   const write = () => {
-    const { layers, technology, operator, selection, language, desk } = store.state;
-    written = writeHash({ view: view.view(), layers: [...layers], technology, operator, language, desk, ...(selection ? { selection } : {}) });
+    const { layers, technology, operator, selection, language, desk, task } = store.state;
+    written = writeHash({ view: view.view(), layers: [...layers], technology, operator, language, desk, task, ...(selection ? { selection } : {}) });
     history.replaceState(null, '', written);
   };
   view.map.on('moveend', write);
@@ -21,7 +21,7 @@ export function syncAddress(store: Store, view: MapView): void {
     if (a.view) view.map.setView([a.view.lat, a.view.lon], a.view.zoom);
     store.set({
       layers: new Set(a.layers ?? initialLayers), technology: a.technology ?? '', operator: a.operator ?? '',
-      selection: a.selection, language: a.language ?? 'id', desk: a.desk ?? '',
+      selection: a.selection, language: a.language ?? 'id', desk: a.desk ?? '', task: a.task ?? '',
     });
   });
 }

@@ -1,6 +1,7 @@
 // The page: its parts in their places, and how a change of state or data reaches
 // each of them.
 
+import { onSavedAnswer } from '../data/api';
 import { getAppInfo, type AppInfo } from '../data/app-info';
 import { Attributes } from '../data/attributes';
 import { listenForChanges } from '../data/changes';
@@ -12,6 +13,8 @@ import { TileSource } from '../data/tile-source';
 import { tileURL } from '../data/tile-url';
 import { MapView } from '../map/map-view';
 import type { GroundStyle } from '../map/paint';
+import { answerOffline, savedBefore } from '../offline/begin';
+import { startWorker } from '../offline/worker';
 import { collectionById, ground, initialLayers } from '../schema/collections';
 import { day, night } from '../schema/palette';
 import { syncAddress } from './address';
@@ -43,7 +46,7 @@ export function startApp(first: AppInfo): void {
   const address = readHash(location.hash);
   const store = new Store({
     layers: new Set(address.layers ?? initialLayers), technology: address.technology ?? '', operator: address.operator ?? '',
-    selection: address.selection, language: address.language ?? 'id', desk: address.desk ?? '',
+    selection: address.selection, language: address.language ?? 'id', desk: address.desk ?? '', task: address.task ?? '',
   });
   const say = speaker(store);
   const status = new Status();
@@ -54,9 +57,10 @@ export function startApp(first: AppInfo): void {
     status.announce(say('archiveFailed', { host: hostOf(app.archive) }), true);
   };
   const before: Before = app.archive ? archiveBefore(app.archive, archiveFailed) : (server) => server;
-  const source = new TileSource(before(fromServer(tileURL(() => app.version))));
+  const saved = savedBefore(() => app.version, (date) => fromStore(date));
+  const source = new TileSource(saved(before(fromServer(tileURL(() => app.version)))));
   const tooltip = new Tooltip();
-  const frame = makeFrame((id) => (id === 'list' ? settleSoon() : undefined));
+  const frame = makeFrame((id) => (id === 'list' ? settleSoon() : undefined), (task) => store.set({ task, selection: undefined }));
 
   const shown = ({ layers, desk }: State) => (desk ? planned : layers);
   const style = (s: State): GroundStyle => ({ layers: shown(s), technology: s.technology, operator: s.operator, palette: darkness.matches ? night : day, night: darkness.matches });
@@ -152,11 +156,29 @@ export function startApp(first: AppInfo): void {
   syncAddress(store, view);
 
   const retry = () => {
+    if (kept) {
+      void getAppInfo().then((now) => {
+        if (now.saved) return;
+        kept = '';
+        trouble(false);
+        if (now.version !== app.version) void changed([]);
+        else view.refresh();
+      }, () => undefined);
+      return;
+    }
     view.refresh();
     loadNames();
   };
-  const trouble = (there: boolean) => status.report(there ? say(navigator.onLine ? 'serverGone' : 'offline') : undefined, say('retry'), retry);
+  let kept = app.saved; // the day of what is shown in the place of what the server would say
+  const trouble = (there: boolean) => status.report(kept ? say('savedData', { date: dayOf(kept, store.state.language) }) : there ? say(navigator.onLine ? 'serverGone' : 'offline') : undefined, say('retry'), retry);
+  function fromStore(date: string): void {
+    kept ||= date;
+    trouble(true);
+  }
+  onSavedAnswer(fromStore);
+  answerOffline(fromStore);
   source.onAnswer = (ok) => trouble(!ok);
+  if (kept) trouble(true);
   addEventListener('offline', () => trouble(true));
   addEventListener('online', retry);
 
@@ -187,8 +209,12 @@ export function startApp(first: AppInfo): void {
     document.documentElement.dataset['drawn'] = 'yes';
     loadNames();
     listenForChanges(() => app.version, (change) => void changed(change.collections).catch(() => trouble(true)), (open) => open && !status.trouble.hidden && retry());
+    setTimeout(() => void startWorker().catch(() => undefined), 1000);
     if (app.basemap) void import('../map/raster').then(({ addRaster }) => addRaster(view.map, app.basemap!));
   });
   view.showOthers(others(store.state));
   detail.refresh();
 }
+
+/** A day as people write it. */
+const dayOf = (date: string, language: string): string => new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }).format(new Date(date));

@@ -5,7 +5,8 @@ import type { Hit } from '../map/pick';
 import type { Place } from '../data/mercator';
 import type { Bounds } from '../data/places';
 import { collectionById } from '../schema/collections';
-import type { Context } from './context';
+import type { TaskPanel } from '../explore/panel';
+import { type Context, speaker } from './context';
 import type { Pointed } from './detail';
 import type { Frame } from './frame';
 
@@ -18,14 +19,17 @@ const openable: readonly string[] = ['blankspots', 'destinations', 'towers', 'pr
 export class DetailPanel {
   private pointed: Pointed | undefined;
   private request: AbortController | undefined;
+  private tasks: TaskPanel | undefined;
   private opener: HTMLElement | undefined;
 
   constructor(private readonly frame: Frame, private readonly context: Context) {
     context.store.listen((now, before) => {
-      if (now.selection !== before.selection || now.language !== before.language) this.refresh(now.selection !== before.selection);
+      if (now.selection !== before.selection || now.language !== before.language || now.task !== before.task) this.refresh(now.selection !== before.selection || nameOfTask(now.task) !== nameOfTask(before.task));
     });
     document.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && context.store.state.selection) context.store.set({ selection: undefined });
+      if (event.key !== 'Escape') return;
+      if (context.store.state.selection) context.store.set({ selection: undefined });
+      else if (context.store.state.task) context.store.set({ task: '' });
     });
   }
 
@@ -65,15 +69,33 @@ export class DetailPanel {
     else this.refresh();
   }
 
+  /** Shows what the visitor is doing; its part of the program is loaded when first needed. */
+  private async showTask(fresh: boolean): Promise<void> {
+    const { frame, context } = this;
+    this.tasks ??= await import('../explore/panel').then(({ TaskPanel }) => new TaskPanel(frame.task, context), () => undefined);
+    if (!this.tasks) {
+      context.announce(speaker(context.store)('failed'), true);
+      return;
+    }
+    const { task } = context.store.state;
+    this.tasks.show(task);
+    if (!fresh || task === '') return;
+    frame.sheet.reveal();
+    frame.sheet.body.scrollTop = 0;
+    document.getElementById('task-title')?.focus();
+  }
+
   /** Shows the selection as it is now; what somebody is entering is left alone. */
   refresh(fresh = true): void {
     const { frame, context } = this;
-    const { selection } = context.store.state;
+    const { selection, task } = context.store.state;
     if (!fresh && !frame.detail.hidden && frame.detail.querySelector('form')) return;
     this.request?.abort();
     context.view.select(selection);
     frame.detail.hidden = selection === undefined;
-    frame.browse.hidden = selection !== undefined;
+    frame.task.hidden = selection !== undefined || task === '';
+    frame.browse.hidden = selection !== undefined || task !== '';
+    if (task !== '' || this.tasks) void this.showTask(fresh && !selection);
     if (!selection) {
       frame.detail.replaceChildren();
       this.pointed = undefined;
@@ -91,3 +113,5 @@ export class DetailPanel {
     });
   }
 }
+
+const nameOfTask = (task: string): string => task.split(':')[0]!;

@@ -24,13 +24,15 @@ export interface Frame {
   /** The parts of the panel other than the detail. */
   readonly browse: HTMLElement;
   readonly detail: HTMLElement;
+  /** What the visitor does: ways, places near, a saved area. */
+  readonly task: HTMLElement;
   /** Filled with where the data come from when it is opened. */
   readonly about: HTMLDetailsElement;
   words(say: Speak, switchLanguage: () => void, app: AppInfo, addPoint: () => void): void;
   padding(): { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] };
 }
 
-export function makeFrame(tabChosen: (id: string) => void): Frame {
+export function makeFrame(tabChosen: (id: string) => void, begin: (task: string) => void): Frame {
   const map = h('div', { id: 'map', role: 'application', tabindex: '0' });
   const banner = h('section', { class: 'banner', hidden: true });
   const stage = h('main', { class: 'stage' }, map, banner);
@@ -51,9 +53,11 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
   const footer = h('footer', { class: 'credits' });
   const aboutTitle = h('summary');
   const about = h('details', { class: 'about' }, aboutTitle, h('div', { class: 'about-body' }));
-  const browse = h('div', { class: 'browse' }, tabs.bar, summary, ...tabs.panels.values(), about, footer);
+  const tools = tasks.map(({ id, icon }) => h('button', { type: 'button', class: 'tool', 'data-task': id, onclick: () => begin(id) }, pictogram(icon), h('span')));
+  const browse = h('div', { class: 'browse' }, h('div', { class: 'tools' }, ...tools), tabs.bar, summary, ...tabs.panels.values(), about, footer);
   const detail = h('article', { class: 'detail', 'aria-labelledby': 'detail-title', hidden: true });
-  sheet.body.append(browse, desk, detail);
+  const task = h('article', { class: 'detail task', 'aria-labelledby': 'task-title', hidden: true });
+  sheet.body.append(browse, desk, task, detail);
   skip.addEventListener('click', (event) => {
     event.preventDefault();
     if (!desk.hidden) {
@@ -82,6 +86,7 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
     tabs.bar.setAttribute('aria-label', say('panel'));
     tabs.label('layers', say('layers'));
     tabs.label('list', say('inView'));
+    tasks.forEach(({ word }, i) => (tools[i]!.lastElementChild!.textContent = say(word)));
     aboutTitle.textContent = say('attribution');
     footer.replaceChildren(
       h('button', { type: 'button', class: 'button', onclick: addPoint }, pictogram(pictograms.plus), say('addPoint')),
@@ -94,8 +99,17 @@ export function makeFrame(tabChosen: (id: string) => void): Frame {
   const padding = (): ReturnType<Frame['padding']> => narrow.matches
     ? { paddingTopLeft: [12, 84], paddingBottomRight: [12, sheet.covered() + 12] }
     : { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24] };
-  return { parts: [skip, header, stage, sheet.element], map, stage, search, modes, desk, banner, summary, sheet, tabs, browse, detail, about, words, padding };
+  return { parts: [skip, header, stage, sheet.element], map, stage, search, modes, desk, banner, summary, sheet, tabs, browse, detail, task, about, words, padding };
 }
+
+/** What a visitor can begin, in the order of the buttons. */
+const tasks = [
+  { id: 'near', icon: pictograms.near, word: 'taskNear' },
+  { id: 'route', icon: pictograms.route, word: 'taskRoute' },
+  { id: 'score', icon: pictograms.score, word: 'taskScore' },
+  { id: 'save', icon: pictograms.save, word: 'taskSave' },
+  { id: 'share', icon: pictograms.share, word: 'taskShare' },
+] as const;
 
 /** The host of an address, for people. */
 export const hostOf = (url: string): string => new URL(url, location.href).host;

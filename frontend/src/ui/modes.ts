@@ -21,7 +21,7 @@ export class Modes {
   private desk: Desk | undefined;
   private loading = false;
   private readonly explore = h('button', { type: 'button', onclick: () => this.context.store.set({ desk: '' }) });
-  private readonly plan = h('button', { type: 'button', onclick: () => this.context.store.set({ desk: 'gaps', selection: undefined }) });
+  private readonly plan = h('button', { type: 'button', onclick: () => this.context.store.set({ desk: 'gaps', selection: undefined, task: '' }) });
 
   constructor(private readonly frame: Frame, private readonly context: Context) {
     frame.modes.append(this.explore, this.plan);

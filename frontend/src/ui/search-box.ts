@@ -16,18 +16,32 @@ interface Answer {
   readonly features: readonly Feature[];
 }
 
+/** A search box other than that of the page. */
+export interface Purpose {
+  /** Of the input; its suggestions are named after it. */
+  readonly id: string;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  chosen(feature: Feature): void;
+}
+
 export class SearchBox {
   readonly element: HTMLElement;
-  private readonly input = h('input', { id: 'search', type: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': 'suggestions' });
+  private readonly input: HTMLInputElement;
   private readonly clear = h('button', { type: 'button', class: 'icon-button clear', hidden: true }, pictogram(pictograms.close));
-  private readonly list = h('ul', { id: 'suggestions', role: 'listbox', hidden: true });
+  private readonly list: HTMLElement;
   private readonly note = h('p', { class: 'search-note', hidden: true });
   private results: readonly Feature[] = [];
   private active = -1;
   private timer = 0;
   private request: AbortController | undefined;
 
-  constructor(private readonly context: Context) {
+  constructor(private readonly context: Context, private readonly purpose?: Purpose) {
+    const id = purpose?.id ?? 'search';
+    this.input = h('input', { id, type: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.listID });
+    this.input.value = purpose?.value ?? '';
+    this.list = h('ul', { id: this.listID, role: 'listbox', hidden: true });
     this.element = h('div', { class: 'search', role: 'search' },
       pictogram(pictograms.search), this.input, this.clear, h('div', { class: 'suggestions' }, this.list, this.note));
     this.input.addEventListener('input', () => this.typed());
@@ -42,11 +56,19 @@ export class SearchBox {
     this.render();
   }
 
+  private get listID(): string {
+    return this.purpose ? `${this.purpose.id}-suggestions` : 'suggestions';
+  }
+
+  private optionID(index: number): string {
+    return this.purpose ? `${this.purpose.id}-suggestion-${index}` : `suggestion-${index}`;
+  }
+
   /** Writes the words in the language of now. */
   render(): void {
     const say = speaker(this.context.store);
-    this.input.placeholder = say('search');
-    this.input.setAttribute('aria-label', say('searchLabel'));
+    this.input.placeholder = this.purpose?.placeholder ?? say('search');
+    this.input.setAttribute('aria-label', this.purpose?.label ?? say('searchLabel'));
     this.clear.setAttribute('aria-label', say('clear'));
     this.list.setAttribute('aria-label', say('searchLabel'));
   }
@@ -68,7 +90,7 @@ export class SearchBox {
     const say = speaker(this.context.store);
     const request = (this.request = new AbortController());
     try {
-      const answer = await getJSON<Answer>(`/api/search?q=${encodeURIComponent(query.slice(0, 200))}&limit=${limit}`, request.signal);
+      const answer = await getJSON<Answer>(`/api/search?q=${encodeURIComponent(query.slice(0, 200))}&limit=${limit}${this.near()}`, request.signal);
       this.results = answer.features ?? [];
       this.active = -1;
       this.note.textContent = this.results.length === 0 ? say('searchNothing', { query }) : '';
@@ -79,6 +101,12 @@ export class SearchBox {
       this.note.textContent = say('searchFailed');
     }
     this.show();
+  }
+
+  /** The middle of the view, to a tenth of a degree: what is near it comes first. */
+  private near(): string {
+    const { lon, lat } = this.context.view.view();
+    return `&lon=${lon.toFixed(1)}&lat=${lat.toFixed(1)}`;
   }
 
   private show(): void {
@@ -93,10 +121,10 @@ export class SearchBox {
     const p = feature.properties;
     const collection = String(p['collection'] ?? '');
     const category = this.context.attributes.row('destinations', String(p['id'] ?? ''))?.['category'] ?? String(p['subtitle'] ?? '').split(',')[0];
-    const item = h('li', { role: 'option', id: `suggestion-${index}`, class: 'suggestion' },
-      collection === 'destinations' ? badgeSwatch(badgeOf('destinations', category)) : h('span', { class: `spot ${collection}` }),
+    const item = h('li', { role: 'option', id: this.optionID(index), class: 'suggestion' },
+      collection === 'destinations' ? badgeSwatch(badgeOf('destinations', category)) : h('span', { class: `spot ${collection || 'coordinate'}` }),
       h('span', { class: 'entry-text' },
-        h('span', { class: 'entry-title' }, String(p['name'] ?? '')),
+        h('span', { class: 'entry-title' }, ...marked(String(p['name'] ?? ''), p['marks'])),
         h('span', { class: 'entry-subtitle' }, this.subtitle(collection, String(p['subtitle'] ?? '')))));
     item.addEventListener('pointerdown', (event) => event.preventDefault());
     item.addEventListener('click', () => this.choose(index));
@@ -135,7 +163,7 @@ export class SearchBox {
       item.setAttribute('aria-selected', String(i === this.active));
       if (i === this.active) item.scrollIntoView({ block: 'nearest' });
     });
-    if (this.active >= 0) this.input.setAttribute('aria-activedescendant', `suggestion-${this.active}`);
+    if (this.active >= 0) this.input.setAttribute('aria-activedescendant', this.optionID(this.active));
     else this.input.removeAttribute('aria-activedescendant');
   }
 
@@ -147,8 +175,13 @@ export class SearchBox {
     this.input.value = String(p['name'] ?? '');
     this.clear.hidden = false;
     this.hide();
+    if (this.purpose) {
+      this.purpose.chosen(feature);
+      return;
+    }
     const bounds = feature.bbox ?? boundsOf(feature.geometry);
-    this.context.open(collection, String(p['id'] ?? feature.id), bounds && { west: bounds[0], south: bounds[1], east: bounds[2], north: bounds[3] });
+    if (collection === '' && bounds) this.context.view.showPlace({ lon: bounds[0], lat: bounds[1] });
+    else this.context.open(collection, String(p['id'] ?? feature.id), bounds && { west: bounds[0], south: bounds[1], east: bounds[2], north: bounds[3] });
   }
 
   private hide(): void {
@@ -157,4 +190,18 @@ export class SearchBox {
     this.input.setAttribute('aria-expanded', 'false');
     this.input.removeAttribute('aria-activedescendant');
   }
+}
+
+/** A name with what was asked for in it marked: from and up to, in characters. */
+function marked(name: string, marks: unknown): (Node | string)[] {
+  const parts: (Node | string)[] = [];
+  const letters = [...name];
+  let at = 0;
+  for (const mark of Array.isArray(marks) ? (marks as unknown[]) : []) {
+    const [from, to] = Array.isArray(mark) ? mark.map(Number) : [];
+    if (from === undefined || to === undefined || !(from >= at && to > from)) continue;
+    parts.push(letters.slice(at, from).join(''), h('mark', {}, letters.slice(from, to).join('')));
+    at = to;
+  }
+  return [...parts, letters.slice(at).join('')].filter((part) => part !== '');
 }

@@ -45,7 +45,7 @@ export class Sheet {
   /** Height in pixels that the sheet takes from the map; 0 beside it. */
   covered(): number {
     if (!narrow.matches) return 0;
-    return this.size === 'peek' ? 132 : Math.min(this.element.offsetHeight, innerHeight * 0.5);
+    return this.size === 'peek' ? 160 : Math.min(this.element.offsetHeight, innerHeight * 0.5);
   }
 
   private label(): void {

@@ -1,0 +1,1 @@
+var e=matchMedia("(prefers-color-scheme: dark)");export{e as a};
