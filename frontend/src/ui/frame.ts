@@ -56,7 +56,7 @@ export function makeFrame(tabChosen: (id: string) => void, begin: (task: string)
   const tools = tasks.map(({ id, icon }) => h('button', { type: 'button', class: 'tool', 'data-task': id, onclick: () => begin(id) }, pictogram(icon), h('span')));
   const browse = h('div', { class: 'browse' }, h('div', { class: 'tools' }, ...tools), tabs.bar, summary, ...tabs.panels.values(), about, footer);
   const detail = h('article', { class: 'detail', 'aria-labelledby': 'detail-title', hidden: true });
-  const task = h('article', { class: 'detail task', 'aria-labelledby': 'task-title', hidden: true });
+  const task = h('article', { class: 'task', 'aria-labelledby': 'task-title', hidden: true });
   sheet.body.append(browse, desk, task, detail);
   skip.addEventListener('click', (event) => {
     event.preventDefault();
