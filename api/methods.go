@@ -1,11 +1,17 @@
 package api
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/raster"
 )
 
 // methods gives each method of a resource its handler. GET answers HEAD too. A
@@ -38,10 +44,38 @@ func (s *service) resource(route string, m methods) http.Handler {
 			s.fail(w, r, problem(NotReady, "the data are being loaded"))
 			return
 		}
-		if err := h(w, r, snapshot); err != nil {
+		err := h(w, r, snapshot)
+		if x := exchangeOf(w); errors.Is(err, raster.ErrStale) && method == http.MethodGet && x != nil && x.status == 0 {
+			if snapshot = s.newer(r.Context(), snapshot); snapshot != nil {
+				err = h(w, r, snapshot)
+			}
+		}
+		if errors.Is(err, raster.ErrStale) {
+			err = fmt.Errorf("%w: %w", problem(NotReady, "the terrain or the people are being replaced"), err)
+		}
+		if err != nil {
 			s.fail(w, r, err)
 		}
 	})
+}
+
+// newer waits up to two seconds for another snapshot than the one whose rasters
+// are no longer in the store; nil: there is none yet.
+func (s *service) newer(ctx context.Context, old *geo.Snapshot) *geo.Snapshot {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	for again := time.NewTicker(20 * time.Millisecond); ; {
+		if next := s.Source.Snapshot(); next.Version != old.Version {
+			again.Stop()
+			return next
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			again.Stop()
+			return nil
+		}
+	}
 }
 
 // allowed lists the methods as an Allow header does.

@@ -3,6 +3,7 @@ package coverage
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -224,8 +225,10 @@ func (s *scene) strongest(ctx context.Context, p orb.Point, o *OperatorAt, t *Th
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err != nil {
+		if out := (*propagation.RangeError)(nil); errors.As(err, &out) {
 			continue // the model cannot compute it; the provenance names it
+		} else if err != nil {
+			return err
 		}
 		if r := sig.At(cell); !math.IsNaN(r) && !(r <= best) {
 			best = r

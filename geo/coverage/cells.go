@@ -66,14 +66,7 @@ func (c *counter) cell(k int, i int32, area int64) Row {
 	}
 	var r Row
 	total, known, covered := partOf(people, p, c.in), partOf(people, p, c.cutKnown), partOf(people, p, c.cutCovered)
-	least, most := covered, covered
-	if !c.certain {
-		most, least = partOf(people, p, c.cutO), partOf(people, p, c.cutP)
-	}
-	r.People = PeopleCounts{
-		Total: People(total), Covered: People(covered), Gap: People(known - covered), Unknown: People(total - known),
-		GapLow: People(known - most), GapHigh: People(known - least),
-	}
+	r.People = c.peopleCounts(total, known, covered, func(s *Set) int64 { return partOf(people, p, s) })
 	total, known, covered = partOf(area, p, c.in), partOf(area, p, c.cutKnown), partOf(area, p, c.cutCovered)
 	r.Area = AreaCounts{Total: Area(total), Covered: Area(covered), Gap: Area(known - covered), Unknown: Area(total - known)}
 	if c.partial != nil {

@@ -128,9 +128,7 @@ func orUnnamed(st, unnamed *States) *States {
 	not := AndNot(Or(st.Not, AndNot(unnamed.Not, st.Covered)), unnamed.Covered)
 	out := &States{Covered: Or(st.Covered, unnamed.Covered), Not: not}
 	rest := AndNot(AndNot(unnamed.Not, st.Known()), unnamed.Covered)
-	out.Sure = Or(AndNot(st.Sure, unnamed.Covered), rest)
-	out.Maybe = Or(AndNot(st.Maybe, unnamed.Covered), rest)
-	return out
+	return out.leveled([]*States{st}, func(of func(*States) *Set) *Set { return Or(AndNot(of(st), unnamed.Covered), rest) })
 }
 
 func (s *scene) unnamed(ctx context.Context, technology, evidence string, t *Threshold) (*States, error) {

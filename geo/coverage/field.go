@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/bits"
@@ -21,7 +22,8 @@ type Model interface {
 	// Version is another whenever the signals may be.
 	Version() string
 	// Signal returns the median RSRP around a tower at least where it is weakest
-	// dBm or more. It fails for towers that the model cannot compute.
+	// dBm or more. It fails with a propagation.RangeError for towers that the model
+	// cannot compute.
 	Signal(ctx context.Context, t Tower, weakest float64) (*Signal, error)
 }
 
@@ -54,12 +56,22 @@ func level(dbm float64) int16 {
 	return int16(math.Round(min(dbm, 300) * 100))
 }
 
-// confidence of the ends of the interval, and what that means in dB.
+// confidence of the ends of the interval.
 const confidence = 0.9
+
+// chances are those of a signal that cells outside of each level have at least.
+var chances = [len(Levels{})]float64{0.1, 0.3, 0.7, 0.9}
+
+// marginShare is which part of the margin of 90 % makes 70 %, both of a normal
+// distribution.
+var marginShare = propagation.Margin(0.7, 1) / propagation.Margin(confidence, 1)
 
 // fadingMargin is 10.2524 dB to the hundredth that levels are kept in, so that a
 // field with uncertain towers and one without agree on all others.
 var fadingMargin = math.Round(100*propagation.Margin(confidence, propagation.DefaultSigma)) / 100
+
+// perSigma is the margin of 90 % in standard deviations.
+var perSigma = propagation.Margin(confidence, 1)
 
 // margin returns by how many dB a median must be above a threshold for 90 %
 // certainty at a distance from a tower that may stand elsewhere: shadow fading, and
@@ -69,7 +81,7 @@ func margin(positionError, metres float64) float64 {
 		return fadingMargin
 	}
 	moved := 35 * math.Log10(1+positionError/max(metres, positionError))
-	return propagation.Margin(confidence, math.Hypot(propagation.DefaultSigma, moved))
+	return perSigma * math.Sqrt(propagation.DefaultSigma*propagation.DefaultSigma+moved*moved)
 }
 
 // field is the strongest signal of several towers in each cell of a grid, in
@@ -116,9 +128,11 @@ func newField(ctx context.Context, g *Grid, towers []Tower, signal func(context.
 	}
 	failed := map[string]string{}
 	for i := range towers {
-		if errs[i] != nil {
+		if out := (*propagation.RangeError)(nil); errors.As(errs[i], &out) {
 			failed[towers[i].ID] = errs[i].Error()
 			continue
+		} else if errs[i] != nil {
+			return nil, nil, fmt.Errorf("signal of tower %s: %w", towers[i].ID, errs[i])
 		}
 		f.add(g, &towers[i], signals[i])
 	}
@@ -155,7 +169,8 @@ func (f *field) add(g *Grid, t *Tower, s *Signal) {
 			}
 			for k, v := range here {
 				if v != NoSignal {
-					m := level(margin(t.PositionErrorM, math.Hypot((float64(first)+float64(k)+0.5-x)*sx, dy)))
+					dx := (float64(first) + float64(k) + 0.5 - x) * sx
+					m := level(margin(t.PositionErrorM, math.Sqrt(dx*dx+dy*dy)))
 					f.least[at+k], f.most[at+k] = max(f.least[at+k], v-m), max(f.most[at+k], v+m)
 				}
 			}
@@ -180,12 +195,27 @@ func from(level []int16, dbm float64) *Set {
 }
 
 // reach returns where the field has a signal of a threshold in dBm: by the
-// median, with 10 %, and with 90 % certainty.
-func (f *field) reach(dbm float64) (median, likely, surely *Set) {
+// median, and with the chances of the levels.
+func (f *field) reach(dbm float64) (median *Set, levels *Levels) {
+	median = from(f.median, dbm)
 	if f.least == nil {
-		return from(f.median, dbm), from(f.median, dbm-fadingMargin), from(f.median, dbm+fadingMargin)
+		part := math.Round(100*fadingMargin*marginShare) / 100
+		return median, &Levels{from(f.median, dbm-fadingMargin), from(f.median, dbm-part), from(f.median, dbm+part), from(f.median, dbm+fadingMargin)}
 	}
-	return from(f.median, dbm), from(f.most, dbm), from(f.least, dbm)
+	return median, &Levels{from(f.most, dbm), between(f.median, f.most, dbm), between(f.median, f.least, dbm), from(f.least, dbm)}
+}
+
+// between is from of the level that lies marginShare of the way from a median to
+// an end of the interval.
+func between(median, end []int16, dbm float64) *Set {
+	mid := make([]int16, len(median))
+	for i, v := range median {
+		mid[i] = v
+		if v != NoSignal {
+			mid[i] = v + int16(math.Round(marginShare*float64(int(end[i])-int(v))))
+		}
+	}
+	return from(mid, dbm)
 }
 
 // discs returns the cells whose middle is within a radius of a tower.

@@ -58,12 +58,19 @@ func (s *scene) byTowers(ctx context.Context, towers []Tower, operator, technolo
 	if err != nil {
 		return nil, err
 	}
-	median, likely, surely := f.reach(dbm)
+	median, levels := f.reach(dbm)
 	all := s.Grid.All()
+	st := &States{Covered: median, Not: AndNot(all, median), Levels: &Levels{}}
 	if t.speed() {
-		return &States{Covered: s.Grid.None(), Not: AndNot(all, median), Sure: AndNot(all, likely), Maybe: AndNot(all, median)}, nil
+		st.Covered = s.Grid.None()
 	}
-	return &States{Covered: median, Not: AndNot(all, median), Sure: AndNot(all, likely), Maybe: AndNot(all, surely)}, nil
+	for i, reached := range levels {
+		if t.speed() && chances[i] > 0.5 {
+			reached = median // where there may be a signal nothing is known of its speed
+		}
+		st.Levels[i] = AndNot(all, reached)
+	}
+	return st, nil
 }
 
 // maxMargin is how many dB below a threshold the interval of these towers

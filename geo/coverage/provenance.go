@@ -5,14 +5,16 @@ import (
 	"slices"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/raster"
 )
 
 // Provenance says what an answer rests on.
 type Provenance struct {
 	Snapshot    string            `json:"snapshot"`
-	Model       string            `json:"model"`      // of signals
-	Population  string            `json:"population"` // how people were put on the ground
-	Known       string            `json:"known"`      // when a cell counts as known
+	Model       string            `json:"model"`             // of signals
+	Terrain     string            `json:"terrain,omitempty"` // the elevation under the model, or that the terrain was taken as flat
+	Population  string            `json:"population"`        // how people were put on the ground
+	Known       string            `json:"known"`             // when a cell counts as known
 	Unmodelled  map[string]string `json:"unmodelled_towers,omitempty"`
 	NoPeople    []string          `json:"villages_without_population,omitempty"`
 	Astray      int               `json:"places_outside,omitempty"` // places that lie in no village
@@ -56,7 +58,7 @@ func (s *scene) provenance(ctx context.Context, q *Query) (Provenance, error) {
 		Astray: places.astray, Collections: map[string]Origin{},
 	}
 	if s.model != nil && (q.Evidence == "modelled" || q.Evidence == "best") {
-		p.Model = s.model.Name()
+		p.Model, p.Terrain = s.model.Name(), s.terrain()
 		if p.Unmodelled, err = s.unmodelled(ctx, q); err != nil {
 			return p, err
 		}
@@ -78,6 +80,16 @@ func (s *scene) provenance(ctx context.Context, q *Query) (Provenance, error) {
 		p.Collections[id] = o
 	}
 	return p, nil
+}
+
+// terrain says what heights the model has.
+func (s *scene) terrain() string {
+	r := s.snap.Raster(raster.Elevation)
+	if r == nil {
+		return "flat terrain: no elevation was imported"
+	}
+	d := r.Description()
+	return "raster: " + d.Source + " " + d.SourceDate + ", " + d.Method
 }
 
 // Bytes returns about how much memory the origin takes.

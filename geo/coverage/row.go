@@ -36,14 +36,15 @@ type Row struct {
 // PeopleCounts are people. Covered, gap and unknown add up to the total; the gap
 // is between low and high with 90 % certainty each way.
 type PeopleCounts struct {
-	Total   People  `json:"total"`
-	Covered People  `json:"covered"`
-	Gap     People  `json:"gap"`
-	Unknown People  `json:"unknown"`
-	GapLow  People  `json:"gap_low"`
-	GapHigh People  `json:"gap_high"`
-	Partial *People `json:"partial"` // of the gap of all operators: covered by some; nil unless all were asked for
-	Method  string  `json:"method"`  // how they were put on the ground
+	Total       People  `json:"total"`
+	Covered     People  `json:"covered"`
+	Gap         People  `json:"gap"`
+	Unknown     People  `json:"unknown"`
+	GapLow      People  `json:"gap_low"`
+	GapHigh     People  `json:"gap_high"`
+	GapExpected People  `json:"gap_expected"` // by the probability of a signal where it is only predicted, else the gap
+	Partial     *People `json:"partial"`      // of the gap of all operators: covered by some; nil unless all were asked for
+	Method      string  `json:"method"`       // how they were put on the ground
 }
 
 // AreaCounts are km²; covered, gap and unknown add up to the total.
@@ -164,6 +165,7 @@ func columns() []column {
 		number("people_unknown", func(r *Row) People { return r.People.Unknown }),
 		number("people_gap_low", func(r *Row) People { return r.People.GapLow }),
 		number("people_gap_high", func(r *Row) People { return r.People.GapHigh }),
+		number("people_gap_expected", func(r *Row) People { return r.People.GapExpected }),
 		optional("people_partial", func(r *Row) *People { return r.People.Partial }),
 		words("people_method", func(r *Row) string { return r.People.Method }),
 		number("area_km2_total", func(r *Row) Area { return r.Area.Total }),
@@ -250,6 +252,7 @@ func (r *Row) add(o *Row) {
 	r.People.Unknown += o.People.Unknown
 	r.People.GapLow += o.People.GapLow
 	r.People.GapHigh += o.People.GapHigh
+	r.People.GapExpected += o.People.GapExpected
 	r.Area.Total += o.Area.Total
 	r.Area.Covered += o.Area.Covered
 	r.Area.Gap += o.Area.Gap

@@ -55,14 +55,14 @@ type counter struct {
 	lines                            *lines
 	classes                          []bool // wanted, of lines.classes; nil: all
 	places                           *places
-	in, known, covered               *Set
-	certain                          bool
-	partial                          *Set // covered by some operators and not by all; nil: not asked for
-	cutKnown, cutCovered, cutO, cutP *Set
+	in, known, covered   *Set
+	partial              *Set // covered by some operators and not by all; nil: not asked for
+	cutKnown, cutCovered *Set
+	levels               *Levels // of what is not covered; nil: that is certain
 }
 
 func (s *scene) counter(ctx context.Context, q *Query, t *Threshold, st *States) (*counter, error) {
-	c := &counter{ground: s.Ground, covered: st.Covered, known: st.Known(), certain: st.Sure == st.Not && st.Maybe == st.Not}
+	c := &counter{ground: s.Ground, covered: st.Covered, known: st.Known()}
 	var err error
 	if c.in, err = s.corridor(ctx, q); err != nil {
 		return nil, err
@@ -89,8 +89,11 @@ func (s *scene) counter(ctx context.Context, q *Query, t *Threshold, st *States)
 		return And(x, c.in)
 	}
 	c.cutKnown, c.cutCovered = cut(c.known), cut(c.covered)
-	if !c.certain {
-		c.cutO, c.cutP = cut(AndNot(c.known, st.Sure)), cut(AndNot(c.known, st.Maybe))
+	if st.Levels != nil {
+		c.levels = &Levels{}
+		for i, l := range st.Levels {
+			c.levels[i] = cut(AndNot(c.known, l)) // what is covered rounds as below
+		}
 	}
 	if q.Operator == "all" {
 		anyone := *q
@@ -109,14 +112,8 @@ func (s *scene) counter(ctx context.Context, q *Query, t *Threshold, st *States)
 func (c *counter) count(v int, r *Row) {
 	g := c.ground
 	total, known, covered := g.Sum(v, c.in, c.people.Weights), g.Sum(v, c.cutKnown, c.people.Weights), g.Sum(v, c.cutCovered, c.people.Weights)
-	least, most := covered, covered
-	if !c.certain {
-		most, least = g.Sum(v, c.cutO, c.people.Weights), g.Sum(v, c.cutP, c.people.Weights)
-	}
-	r.People = PeopleCounts{
-		Total: People(total), Covered: People(covered), Gap: People(known - covered), Unknown: People(total - known),
-		GapLow: People(known - most), GapHigh: People(known - least), Method: c.people.method[v],
-	}
+	r.People = c.peopleCounts(total, known, covered, func(s *Set) int64 { return g.Sum(v, s, c.people.Weights) })
+	r.People.Method = c.people.method[v]
 	total, known, covered = g.Area(v, c.in), g.Area(v, c.cutKnown), g.Area(v, c.cutCovered)
 	r.Area = AreaCounts{Total: Area(total), Covered: Area(covered), Gap: Area(known - covered), Unknown: Area(total - known)}
 	if c.partial != nil {
@@ -127,6 +124,26 @@ func (c *counter) count(v int, r *Row) {
 	r.Places = PlaceCounts{n, in, k - in, n - k}
 	long, of, with := c.lines.sum(v, c.classes, c.in, c.known, c.covered)
 	r.Road = RoadCounts{long, with, of - with, long - of}
+}
+
+// peopleCounts are people with the interval and the expectation of the gap.
+func (c *counter) peopleCounts(total, known, covered int64, sum func(*Set) int64) PeopleCounts {
+	gap := People(known - covered)
+	n := PeopleCounts{
+		Total: People(total), Covered: People(covered), Gap: gap, Unknown: People(total - known),
+		GapLow: gap, GapHigh: gap, GapExpected: gap,
+	}
+	if c.levels == nil {
+		return n
+	}
+	all := gap
+	var at [len(Levels{})]People
+	for i, reached := range c.levels {
+		at[i] = People(known - sum(reached))
+		all += at[i]
+	}
+	n.GapLow, n.GapHigh, n.GapExpected = at[sure], at[maybe], all/People(len(at)+1)
+	return n
 }
 
 func (s *scene) count(ctx context.Context, q *Query, th *Threshold, st *States) (*tally, error) {

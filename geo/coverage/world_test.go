@@ -184,7 +184,7 @@ func sum(rows []Row) Row {
 
 // counts are the numbers of a row that add up.
 func counts(r Row) string {
-	return fmt.Sprint(r.People.Total, r.People.Covered, r.People.Gap, r.People.Unknown, r.People.GapLow, r.People.GapHigh, r.Area.Total, r.Area.Covered, r.Area.Gap, r.Area.Unknown, r.Places, r.Road)
+	return fmt.Sprint(r.People.Total, r.People.Covered, r.People.Gap, r.People.Unknown, r.People.GapLow, r.People.GapHigh, r.People.GapExpected, r.Area.Total, r.Area.Covered, r.Area.Gap, r.Area.Unknown, r.Places, r.Road)
 }
 
 func TestSumsNest(t *testing.T) {
@@ -285,7 +285,7 @@ func never(t *rapid.T, less, more *Answer) {
 	t.Helper()
 	for i := range less.Rows {
 		a, b := less.Rows[i], more.Rows[i]
-		if a.People.Gap > b.People.Gap || a.People.GapLow > b.People.GapLow || a.People.GapHigh > b.People.GapHigh ||
+		if a.People.Gap > b.People.Gap || a.People.GapLow > b.People.GapLow || a.People.GapHigh > b.People.GapHigh || a.People.GapExpected > b.People.GapExpected ||
 			a.Area.Gap > b.Area.Gap || a.Places.Gap > b.Places.Gap || a.Road.Gap > b.Road.Gap {
 			t.Fatalf("%s:\n%+v\n%+v", a.Code, a, b)
 		}
