@@ -65,7 +65,7 @@ func gapsSchema() object {
 	row := object{"type": "object", "properties": object{
 		"code": text, "name": text, "district": text, "district_code": text, "operator": text,
 		"class":  object{"type": "string", "enum": []string{coverage.Blank, coverage.Partial, coverage.Served, coverage.Unknown}},
-		"people": count("gap_low", "gap_high", "partial"), "area_km2": count("partial"), "places": count(), "road_km": count(),
+		"people": count("gap_low", "gap_high", "gap_expected", "partial"), "area_km2": count("partial"), "places": count(), "road_km": count(),
 		"nearest_tower_km": distance, "nearest_fibre_km": distance, "nearest_road_km": distance, "official": object{"type": "object", "nullable": true},
 	}}
 	return object{"type": "object", "required": []string{"rows", "totals", "provenance", "permalink", "links"}, "properties": object{

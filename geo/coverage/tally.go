@@ -50,11 +50,11 @@ func wantedClasses(classes []string) map[string]bool {
 
 // counter is the sets that villages are counted in, cut to the corridor.
 type counter struct {
-	ground                           *Ground
-	people                           *population
-	lines                            *lines
-	classes                          []bool // wanted, of lines.classes; nil: all
-	places                           *places
+	ground               *Ground
+	people               *population
+	lines                *lines
+	classes              []bool // wanted, of lines.classes; nil: all
+	places               *places
 	in, known, covered   *Set
 	partial              *Set // covered by some operators and not by all; nil: not asked for
 	cutKnown, cutCovered *Set
