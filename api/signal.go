@@ -47,8 +47,13 @@ func signalAlong(heard []*coverage.Reception, line orb.LineString, total float64
 	out := routeSignal{Signal: []signalStretch{}, Gaps: []signalGap{}}
 	for i, r := range heard {
 		stretches := r.Along(line)
-		if n := len(stretches); n > 0 {
-			stretches[n-1].To = max(total, stretches[n-1].From) // both measure the same line to some centimetres
+		if n := len(stretches); n > 0 && stretches[n-1].To > 0 {
+			// Where roads were joined the line is some centimetres longer than what
+			// was travelled of them.
+			scale := total / stretches[n-1].To
+			for k := range stretches {
+				stretches[k].From, stretches[k].To = stretches[k].From*scale, stretches[k].To*scale
+			}
 		}
 		for _, s := range stretches {
 			out.Signal = append(out.Signal, signalStretch{metres(s.From), metres(s.To), r.Operator, r.Technology, s.State, s.Evidence})
