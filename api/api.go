@@ -46,6 +46,7 @@ type Config struct {
 	Identities     Identities           // who may change what; nil: nobody anything
 	Documents      Documents            // what people save; nil: nothing
 	Coverage       *coverage.Engine     // answers about signal; nil: one of the standard model
+	Figures        []Figure             // published numbers, such as totals of blank spots
 	App            http.Handler         // serves the map page and its files; nil: a redirect to /api
 	Version        string               // of the program
 	Title          string               // of the service, for people; empty: "Petadesa"
@@ -79,6 +80,7 @@ type service struct {
 	visitPages map[string]*template.Template
 	downloads  chan struct{} // a slot for each large file that is being made
 	clients    chan struct{} // a slot for each client of the event stream
+	planning   chan struct{} // a slot for each plan that is being worked out
 	version    atomic.Pointer[versioned]
 }
 
@@ -136,6 +138,7 @@ func New(cfg Config) *Handler {
 		pages: parsePages(), visitPages: parseVisitPages(),
 		clients: make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
 	}
+	s.planning = make(chan struct{}, maxPlans)
 	s.metrics = newMetrics(cfg.Metrics, s)
 	return &Handler{s.guard(s.routes()), s}
 }

@@ -80,7 +80,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) (err error) {
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	config := api.Config{
-		Source: source{follower}, Sources: others, Downloads: downloads(), Identities: identities{store, c.log}, Editor: &editor{store, follower}, Documents: documents{store}, Coverage: engine(), App: app, Version: version(), Title: s.Title, Basemap: basemap, PageArchive: pageArchive,
+		Source: source{follower}, Sources: others, Downloads: downloads(), Identities: identities{store, c.log}, Editor: &editor{store, follower}, Documents: documents{store}, Coverage: engine(), Figures: figures(c.log), App: app, Version: version(), Title: s.Title, Basemap: basemap, PageArchive: pageArchive,
 		TrustedProxies: s.TrustedProxies, FrameAncestors: s.FrameAncestors, Log: c.log, Metrics: metrics,
 		Tiles: tiles.Options{Budget: s.TileBudget, CacheBytes: s.TileCache},
 	}
