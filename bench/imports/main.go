@@ -4,9 +4,10 @@
 // reason, seconds, and the most memory that the program held. Then it kills an
 // import at ten random moments, for both kinds of store.
 //
-//	go run ./bench/imports [-kills 10] [-country]
+//	go run ./bench/imports [-kills 10] [-full] [-country]
 //
-// With -country, it also imports 83,402 made-up villages into PostGIS beside
+// With -full, run by root, disks become full under both kinds of store. With
+// -country, it also imports 83,402 made-up villages into PostGIS beside
 // ogr2ogr.
 //
 // Its table of commands (commands.go) is their documentation: with which
@@ -32,17 +33,18 @@ import (
 
 func main() {
 	kills := flag.Int("kills", 10, "moments at which an import is killed, for each kind of store")
+	full := flag.Bool("full", false, "also import into stores whose disks become full")
 	country := flag.Bool("country", false, "also import 83,402 villages into PostGIS beside ogr2ogr")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, os.Stdout, *kills, *country); err != nil {
+	if err := run(ctx, os.Stdout, *kills, *full, *country); err != nil {
 		fmt.Fprintln(os.Stderr, "bench/imports:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, out io.Writer, kills int, country bool) (err error) {
+func run(ctx context.Context, out io.Writer, kills int, full, country bool) (err error) {
 	real, err := testdata.Dir()
 	if err != nil {
 		return err
@@ -71,6 +73,13 @@ func run(ctx context.Context, out io.Writer, kills int, country bool) (err error
 	}
 	if kills > 0 {
 		torn, err := p.killAll(ctx, out, kills)
+		if err != nil {
+			return err
+		}
+		wrong = append(wrong, torn...)
+	}
+	if full {
+		torn, err := p.fillDisks(ctx, out)
 		if err != nil {
 			return err
 		}

@@ -12,8 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
-	"time"
 
 	"github.com/petadesa/petadesa/data/files"
 	"github.com/petadesa/petadesa/data/stores"
@@ -31,8 +29,7 @@ type program struct {
 type result struct {
 	report  *files.Report
 	message string // on standard error: why nothing was imported
-	seconds float64
-	peakMiB float64
+	usage
 }
 
 // run imports a file into a store.
@@ -44,16 +41,12 @@ func (p program) run(ctx context.Context, c command, store string) (result, erro
 	cmd := exec.CommandContext(ctx, p.path, p.arguments(c, store, "--report", report)...)
 	var said bytes.Buffer
 	cmd.Stderr = &said
-	began := time.Now()
-	err := cmd.Run()
+	took, err := measure(cmd)
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		return result{}, err
 	}
-	r := result{report: &files.Report{}, seconds: time.Since(began).Seconds()}
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		r.peakMiB = float64(usage.Maxrss) / 1024 // KiB on Linux
-	}
+	r := result{report: &files.Report{}, usage: took}
 	if err != nil {
 		r.message = strings.TrimSpace(said.String())
 	}

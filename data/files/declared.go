@@ -4,15 +4,14 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
 	orbgeo "github.com/paulmach/orb/geo"
-	"github.com/paulmach/orb/planar"
 
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/quality"
 )
 
 // Collections of the store that say which villages there are: those of the
@@ -135,7 +134,7 @@ func (d *declarations) check(at place, rec *geo.Record) []flaw {
 	case area == nil || !hasPoint:
 		return nil
 	}
-	switch off := distanceTo(area, point); {
+	switch off := quality.DistanceM(area, point); {
 	case off > farM:
 		return []flaw{note("geometry", CodeFar, "lies %s from %s, its village %s", metres(off), d.names[code], code)}
 	case off > besideM:
@@ -196,30 +195,4 @@ func medianOf(points []orb.Point, of func(orb.Point) float64) float64 {
 	slices.Sort(values)
 	n := len(values)
 	return (values[(n-1)/2] + values[n/2]) / 2
-}
-
-// distanceTo is the distance in metres from a point to an area, 0 inside. Near
-// the point a degree of longitude is taken for as long everywhere.
-func distanceTo(area orb.MultiPolygon, p orb.Point) float64 {
-	if planar.MultiPolygonContains(area, p) {
-		return 0
-	}
-	const metre = math.Pi / 180 * orb.EarthRadius
-	sx := metre * math.Cos(p[1]*math.Pi/180)
-	best := math.Inf(1)
-	for _, polygon := range area {
-		for _, ring := range polygon {
-			for i := 1; i < len(ring); i++ {
-				ax, ay := (ring[i-1][0]-p[0])*sx, (ring[i-1][1]-p[1])*metre
-				bx, by := (ring[i][0]-p[0])*sx, (ring[i][1]-p[1])*metre
-				dx, dy := bx-ax, by-ay
-				t := 0.0
-				if l := dx*dx + dy*dy; l > 0 {
-					t = max(0, min(1, -(ax*dx+ay*dy)/l))
-				}
-				best = min(best, math.Hypot(ax+t*dx, ay+t*dy))
-			}
-		}
-	}
-	return best
 }

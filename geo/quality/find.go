@@ -153,7 +153,7 @@ func DistanceM(area orb.Geometry, p orb.Point) float64 {
 	if contains(area, p) {
 		return 0
 	}
-	const perDegree = 111_195.0 // of a sphere of 6,371 km
+	const perDegree = orb.EarthRadius * math.Pi / 180
 	shrink := math.Cos(p[1] * math.Pi / 180)
 	flat := func(q orb.Point) (x, y float64) {
 		return (q[0] - p[0]) * shrink * perDegree, (q[1] - p[1]) * perDegree

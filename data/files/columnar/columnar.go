@@ -124,6 +124,10 @@ func (r *Reader) Size() int64 { return r.size }
 // float64, string, or []byte of a column that is not text.
 func (r *Reader) All(ctx context.Context) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
+		if err := guarded(func() error { return r.checkPages(ctx) }); err != nil {
+			yield(nil, err)
+			return
+		}
 		values := make([]any, len(r.Names))
 		stopped := false
 		for _, group := range r.parquet.RowGroups() {

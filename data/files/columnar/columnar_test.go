@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,6 +94,21 @@ func TestWhatIsNoParquet(t *testing.T) {
 	}
 	if _, _, err := read(t, b.Bytes()); err == nil || !strings.Contains(err.Error(), `column "list" of the Parquet file is nested`) {
 		t.Error(err)
+	}
+}
+
+// A page that claims more than it has is refused before room is made for it.
+func TestPagesThatClaimTooMuch(t *testing.T) {
+	whole := written(t, tile{Quadkey: strings.Repeat("0123", 50)})
+	refused := 0
+	for at := 4; at < len(whole)-8; at++ { // a page's head has its sizes as numbers of variable length
+		raw := slices.Concat(whole[:at], []byte{0xfe, 0xff, 0xff, 0xff, 0x0f}, whole[min(at+5, len(whole)):])
+		if _, _, err := read(t, raw); err != nil && strings.Contains(err.Error(), "claims a page of") {
+			refused++
+		}
+	}
+	if refused < 5 {
+		t.Errorf("%d were refused for what a page claims", refused)
 	}
 }
 
