@@ -11,7 +11,6 @@ import (
 
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/geo"
-	"github.com/petadesa/petadesa/geo/crs"
 )
 
 // Import reads a file, checks it, and writes it into a collection of the store

@@ -7,8 +7,8 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/petadesa/petadesa/data"
-	"github.com/petadesa/petadesa/data/files/crs"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/geo/crs"
 )
 
 // record makes a record of a row. Validity, which is costly, is checked when
