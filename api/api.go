@@ -45,6 +45,8 @@ type Config struct {
 	Editor         Editor               // changes features; nil: nobody may
 	Identities     Identities           // who may change what; nil: nobody anything
 	Documents      Documents            // what people save; nil: nothing
+	Measurements   Measurements         // takes what citizens' reports confirm; nil: nothing
+	ReportersLeast int                  // how many must stand behind what is published of their reports; 0: 3
 	Coverage       *coverage.Engine     // answers about signal; nil: one of the standard model
 	Figures        []Figure             // published numbers, such as totals of blank spots
 	App            http.Handler         // serves the map page and its files; nil: a redirect to /api
@@ -66,6 +68,7 @@ type service struct {
 	tiles     *tiles.Server
 	answers   *answerCache
 	attempts  *attempts
+	reports   reportDesk
 	metrics   *metrics
 	search    *derived[*search.Index]
 	routers   *derived[*routing.Router]
@@ -130,9 +133,9 @@ func New(cfg Config) *Handler {
 	}
 	s := &service{
 		Config: cfg, tiles: tiles.NewServer(cfg.Tiles), answers: newAnswerCache(cfg.CacheBytes),
-		attempts: newAttempts(),
-		search:   newDerived[*search.Index]("the names", 2),
-		routers:  newDerived[*routing.Router]("the roads", 2), minding: newDerived[*routing.Metric]("the roads with signal", 6),
+		attempts: newAttempts(attemptsEvery, attemptsAtOnce), reports: newReportDesk(),
+		search:  newDerived[*search.Index]("the names", 2),
+		routers: newDerived[*routing.Router]("the roads", 2), minding: newDerived[*routing.Metric]("the roads with signal", 6),
 		places: newDerived[*places]("the places", 2), spots: newDerived[[]routing.Spot]("the ways to the places", 6),
 		standings: newDerived[[]standing]("the standings of the villages", 2), packs: newDerived[*offlinePack]("a saved area", 4),
 		pages: parsePages(), visitPages: parseVisitPages(),
@@ -174,6 +177,7 @@ func (s *service) router() http.Handler {
 	}
 
 	s.coverageRoutes(r)
+	s.reportRoutes(r)
 
 	const one = "/api/collections/{collection}"
 	live := map[string]liveHandler{

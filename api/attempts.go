@@ -18,9 +18,13 @@ const (
 	attemptsClients = 4096            // addresses that are remembered
 )
 
-// attempts bounds how fast one address may try unknown tokens. Of the addresses
-// it remembers, the one that was not seen for the longest time goes first.
+// attempts bounds how often one address may do something: try unknown tokens,
+// send reports. Of the addresses it remembers, the one that was not seen for the
+// longest time goes first.
 type attempts struct {
+	every  time.Duration // for one more
+	atOnce int
+
 	mu    sync.Mutex
 	order *list.List // of *attempter, most recently seen first
 	byKey map[netip.Addr]*list.Element
@@ -31,8 +35,8 @@ type attempter struct {
 	limiter *rate.Limiter
 }
 
-func newAttempts() *attempts {
-	return &attempts{order: list.New(), byKey: map[netip.Addr]*list.Element{}}
+func newAttempts(every time.Duration, atOnce int) *attempts {
+	return &attempts{every: every, atOnce: atOnce, order: list.New(), byKey: map[netip.Addr]*list.Element{}}
 }
 
 // wait returns the seconds for which the address may not try; 0: it may.
@@ -47,16 +51,16 @@ func (a *attempts) wait(key netip.Addr) int {
 	if missing <= 0 {
 		return 0
 	}
-	return int(math.Ceil(missing * attemptsEvery.Seconds()))
+	return int(math.Ceil(missing * a.every.Seconds()))
 }
 
-// failed counts an unknown token.
+// failed counts an attempt.
 func (a *attempts) failed(key netip.Addr) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	e, ok := a.byKey[key]
 	if !ok {
-		e = a.order.PushFront(&attempter{key, rate.NewLimiter(rate.Every(attemptsEvery), attemptsAtOnce)})
+		e = a.order.PushFront(&attempter{key, rate.NewLimiter(rate.Every(a.every), a.atOnce)})
 		a.byKey[key] = e
 		if a.order.Len() > attemptsClients {
 			delete(a.byKey, a.order.Remove(a.order.Back()).(*attempter).key)

@@ -35,7 +35,7 @@ var somebody = holders{
 func guarded(t *testing.T, ids Identities) http.Handler {
 	cfg := testConfig(t, world(t))
 	cfg.Identities = ids
-	s := &service{Config: cfg, attempts: newAttempts()}
+	s := &service{Config: cfg, attempts: newAttempts(attemptsEvery, attemptsAtOnce)}
 	s.metrics = newMetrics(prometheus.NewRegistry(), s)
 	return s.guard(s.resource("/x", methods{
 		http.MethodPost: func(w http.ResponseWriter, r *http.Request, _ *geo.Snapshot) error {
@@ -100,7 +100,7 @@ func TestUnknownTokensAreBounded(t *testing.T) {
 }
 
 func TestAttemptsAreForgottenInOrder(t *testing.T) {
-	s := &service{attempts: newAttempts()}
+	s := &service{attempts: newAttempts(attemptsEvery, attemptsAtOnce)}
 	for i := range 2 * attemptsClients {
 		r, _ := http.NewRequest(http.MethodGet, "/", nil)
 		r.RemoteAddr = "198." + strings.Join([]string{strconv.Itoa(i >> 16 & 255), strconv.Itoa(i >> 8 & 255), strconv.Itoa(i & 255)}, ".") + ":1"

@@ -59,6 +59,7 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 		"/app.json": get("app", "What the map page begins with", "About", nil, ok("The document", asJSON.media, anyObject())),
 	}
 	s.coveragePaths(paths)
+	s.reportPaths(paths)
 	for _, l := range snap.Layers() {
 		if published(l) {
 			s.collectionPaths(paths, l)
@@ -71,7 +72,7 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 		"openapi":    "3.0.3",
 		"info":       object{"title": s.Title, "description": aboutService, "version": version},
 		"servers":    []any{object{"url": base + "/api"}},
-		"tags":       []any{object{"name": "About"}, object{"name": "Features"}, object{"name": "Tiles"}, object{"name": "Search"}, object{"name": "Coverage"}, object{"name": "Visit"}},
+		"tags":       []any{object{"name": "About"}, object{"name": "Features"}, object{"name": "Tiles"}, object{"name": "Search"}, object{"name": "Coverage"}, object{"name": "Visit"}, object{"name": "Reports"}},
 		"paths":      paths,
 		"components": components(),
 	}

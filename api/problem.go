@@ -39,6 +39,7 @@ const (
 	Unauthorized      Kind = "unauthorized"           // no token, or one that is not known
 	Forbidden         Kind = "forbidden"              // the token's role does not allow it
 	TooManyAttempts   Kind = "too-many-attempts"      // too many unknown tokens from one address
+	TooManyRequests   Kind = "too-many-requests"      // from one address
 	BadBody           Kind = "bad-body"               // the body cannot be read
 	Unprocessable     Kind = "unprocessable"          // the body can be read, but breaks a rule
 	BodyTooLarge      Kind = "body-too-large"         // of the request
@@ -55,7 +56,7 @@ func problemTypes() []string {
 	for _, k := range []Kind{
 		BadParameter, UnknownParameter, BadCursor, BadQuery, NotFound, UnknownFeature, UnknownLayer, OutsideTiles,
 		NotAllowed, NotAcceptable, TooLong, NotReady, Busy, Away, TooSlow, TooLarge, NoRoute, OffRoad, Internal,
-		Unauthorized, Forbidden, TooManyAttempts, BadBody, Unprocessable, BodyTooLarge, UnsupportedMedia, Conflict, Stale,
+		Unauthorized, Forbidden, TooManyAttempts, TooManyRequests, BadBody, Unprocessable, BodyTooLarge, UnsupportedMedia, Conflict, Stale,
 		PreconditionUnset, UnknownDocument,
 	} {
 		all = append(all, k.urn())
@@ -110,6 +111,8 @@ func (k Kind) describe() (status int, title string) {
 		return http.StatusForbidden, "The token does not allow it"
 	case TooManyAttempts:
 		return http.StatusTooManyRequests, "Too many attempts with unknown tokens"
+	case TooManyRequests:
+		return http.StatusTooManyRequests, "Too many requests from one address"
 	case BadBody:
 		return http.StatusBadRequest, "The body of the request cannot be read"
 	case Unprocessable:
@@ -187,7 +190,7 @@ func (p *Problem) write(w http.ResponseWriter, requestID string) {
 		h.Set("Allow", cmp.Or(p.Methods, allowedMethods))
 	case Unauthorized:
 		h.Set("WWW-Authenticate", `Bearer realm="petadesa"`)
-	case NotReady, Busy, Away, TooManyAttempts:
+	case NotReady, Busy, Away, TooManyAttempts, TooManyRequests:
 		h.Set("Retry-After", strconv.Itoa(max(1, p.Retry)))
 	}
 	body := problemJSON{

@@ -28,6 +28,7 @@ type serveCommand struct {
 	FrameAncestors     string         `help:"Who may embed the map, as in a Content-Security-Policy." placeholder:"SOURCES"`
 	TileBudget         int            `help:"Greatest size of a tile in bytes before compression; what matters least is left out." default:"500000"`
 	TileCache          int            `help:"Bytes of tiles to keep in memory." default:"134217728"`
+	ReportersLeast     int            `help:"How many citizens must stand behind what is published of their reports of a cell." default:"3"`
 	Grace              time.Duration  `help:"How long requests may take to finish when stopping." default:"20s"`
 
 	sourceFlags `embed:""`
@@ -80,7 +81,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) (err error) {
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	config := api.Config{
-		Source: source{follower}, Sources: others, Downloads: downloads(), Identities: identities{store, c.log}, Editor: &editor{store, follower}, Documents: documents{store}, Coverage: engine(), Figures: figures(c.log), App: app, Version: version(), Title: s.Title, Basemap: basemap, PageArchive: pageArchive,
+		Source: source{follower}, Sources: others, Downloads: downloads(), Identities: identities{store, c.log}, Editor: &editor{store, follower}, Documents: documents{store}, Measurements: &measurements{store, follower}, ReportersLeast: s.ReportersLeast, Coverage: engine(), Figures: figures(c.log), App: app, Version: version(), Title: s.Title, Basemap: basemap, PageArchive: pageArchive,
 		TrustedProxies: s.TrustedProxies, FrameAncestors: s.FrameAncestors, Log: c.log, Metrics: metrics,
 		Tiles: tiles.Options{Budget: s.TileBudget, CacheBytes: s.TileCache},
 	}

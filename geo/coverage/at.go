@@ -77,7 +77,7 @@ type MeasuredAt struct {
 	ID       string   `json:"id"`
 	Distance Length   `json:"distance_km"`
 	Tests    int64    `json:"tests"`
-	Thin     bool     `json:"thin"` // fewer than 10 tests: no fact
+	Thin     bool     `json:"thin"` // fewer than 10 tests, and not confirmed: no fact
 	Network  string   `json:"network,omitempty"`
 	Operator string   `json:"operator,omitempty"`
 	Down     *float64 `json:"down_mbps"`
@@ -291,7 +291,7 @@ func (s *scene) near(p orb.Point) []MeasuredAt {
 		if !(d <= nearMetres) {
 			continue
 		}
-		all = append(all, MeasuredAt{l.ID(int(i)), Length(math.Round(d * 10)), m.tests, m.tests < ThinTests, m.network, m.operator, m.down, m.up})
+		all = append(all, MeasuredAt{l.ID(int(i)), Length(math.Round(d * 10)), m.tests, m.tests < ThinTests && !m.confirmed, m.network, m.operator, m.down, m.up})
 	}
 	slices.SortStableFunc(all, func(a, b MeasuredAt) int { return cmp.Compare(a.Distance, b.Distance) })
 	return all[:min(len(all), maxNear)]

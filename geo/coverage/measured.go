@@ -19,6 +19,7 @@ type test struct {
 	operator, technology string // "" when the tests do not tell
 	network              string
 	tests                int64
+	confirmed            bool // by a rule of its own: a fact however few they are
 	down, up, rsrp       *float64
 }
 
@@ -55,6 +56,9 @@ func testsOf(l *geo.Layer) []test {
 		if n := numberOf(l, "tests", i); n != nil {
 			all[i].tests = int64(*n)
 		}
+		if c := l.Column("confirmed"); c != nil {
+			all[i].confirmed, _ = c.Value(i).(bool)
+		}
 	}
 	return all
 }
@@ -62,8 +66,13 @@ func testsOf(l *geo.Layer) []test {
 // mean gathers tests of a cell: means are weighted with the numbers of tests.
 type mean struct {
 	tests          int64
+	confirmed      bool
 	down, up, rsrp total
 }
+
+// solid reports whether the tests are a fact: ten or more, or such as are
+// confirmed by another rule, as citizens' reports of no signal are.
+func (c *mean) solid() bool { return c.tests >= ThinTests || c.confirmed }
 
 type total struct{ sum, n float64 }
 
@@ -93,6 +102,7 @@ func meansOf(g *Grid, l *geo.Layer, of []test) map[int32]*mean {
 			}
 			n := float64(m.tests)
 			c.tests += m.tests
+			c.confirmed = c.confirmed || m.confirmed
 			c.down.add(m.down, n)
 			c.up.add(m.up, n)
 			c.rsrp.add(m.rsrp, n)
@@ -102,13 +112,13 @@ func meansOf(g *Grid, l *geo.Layer, of []test) map[int32]*mean {
 }
 
 // measurements returns what tests say of a threshold. A cell is known with ten
-// tests or more. A test that reached nothing (no bit down) has no coverage; one that
+// tests or more, or with confirmed ones. A test that reached nothing (no bit down) has no coverage; one that
 // does not tell the speed or signal asked for leaves unknown.
 func measurements(g *Grid, l *geo.Layer, of []test, t *Threshold) *States {
 	cells := meansOf(g, l, of)
 	yes, no := g.NewBuilder(), g.NewBuilder()
 	for i, c := range cells {
-		if c.tests < ThinTests {
+		if !c.solid() {
 			continue
 		}
 		switch c.verdict(t) {

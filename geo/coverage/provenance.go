@@ -35,7 +35,7 @@ func knownRule(evidence string) string {
 	rules := map[string]string{
 		"claimed":  "claimed: everywhere for an operator and technology that publishes areas",
 		"modelled": "modelled: everywhere for an operator and technology with a list of active towers or modelled areas",
-		"measured": "measured: in cells with at least 10 tests, and inside measured areas",
+		"measured": "measured: in cells with at least 10 tests or a confirmed report of no signal, and inside measured areas",
 	}
 	if evidence == "best" {
 		return "best: for each operator measured, where known, over modelled, over claimed; " +

@@ -160,7 +160,7 @@ func (r *reconciler) compare(operator string, claimed *States, means map[int32]*
 		c.cells++
 		c.tests += m.tests
 		c.people += r.owners.people(r.people.Weights, cell)
-		if m.tests >= ThinTests {
+		if m.solid() {
 			c.solid++
 		}
 	}
@@ -283,7 +283,7 @@ func (r *reconciler) stale(row Contradiction, v int, here *spot, official Eviden
 		c.cells++
 		c.tests += m.tests
 		c.people += r.owners.people(r.people.Weights, cell)
-		if m.tests >= ThinTests {
+		if m.solid() {
 			c.solid++
 		}
 	}
