@@ -18,13 +18,7 @@ func claimsOf(l *geo.Layer) []claim {
 	if l == nil {
 		return nil
 	}
-	text := func(name string, i int) string {
-		if c := l.Column(name); c != nil {
-			s, _ := c.Value(i).(string)
-			return s
-		}
-		return ""
-	}
+	text := func(name string, i int) string { return textOf(l, name, i) }
 	all := make([]claim, l.Len())
 	for i := range all {
 		all[i] = claim{
@@ -80,4 +74,13 @@ func filterClaims(all []claim, operator, technology, evidence string) []claim {
 	return slices.DeleteFunc(slices.Clone(all), func(c claim) bool {
 		return c.operator != operator || c.technology != technology || c.evidence != evidence
 	})
+}
+
+// textOf is the text in a column of a layer; "" where there is none.
+func textOf(l *geo.Layer, name string, i int) string {
+	if c := l.Column(name); c != nil {
+		s, _ := c.Value(i).(string)
+		return s
+	}
+	return ""
 }

@@ -40,13 +40,7 @@ func testsOf(l *geo.Layer) []test {
 	if l == nil {
 		return nil
 	}
-	text := func(name string, i int) string {
-		if c := l.Column(name); c != nil {
-			s, _ := c.Value(i).(string)
-			return s
-		}
-		return ""
-	}
+	text := func(name string, i int) string { return textOf(l, name, i) }
 	all := make([]test, l.Len())
 	for i := range all {
 		all[i] = test{
