@@ -122,11 +122,20 @@ func at(all []time.Duration, q float64) time.Duration {
 	return sorted[int(q*float64(len(sorted)-1))].Round(time.Microsecond)
 }
 
-// partsAsDrawn counts the components when roads are joined only where the ends of
+// partsAsDrawn counts the components when lines are joined only where the ends of
 // two are the same place, and where any vertices of theirs are.
 func partsAsDrawn(roads *geo.Layer) (ends, vertices int) {
 	count := func(of func(orb.LineString) orb.LineString) int {
-		parent := make([]int, roads.Len())
+		var all []orb.LineString
+		for i := range roads.Len() {
+			switch g := roads.Geometry(i).(type) {
+			case orb.LineString:
+				all = append(all, g)
+			case orb.MultiLineString:
+				all = append(all, g...)
+			}
+		}
+		parent := make([]int, len(all))
 		for i := range parent {
 			parent[i] = i
 		}
@@ -138,21 +147,12 @@ func partsAsDrawn(roads *geo.Layer) (ends, vertices int) {
 			return i
 		}
 		first := map[orb.Point]int{}
-		for i := range roads.Len() {
-			var lines orb.MultiLineString
-			switch g := roads.Geometry(i).(type) {
-			case orb.LineString:
-				lines = orb.MultiLineString{g}
-			case orb.MultiLineString:
-				lines = g
-			}
-			for _, line := range lines {
-				for _, p := range of(line) {
-					if k, ok := first[p]; ok {
-						parent[find(i)] = find(k)
-					} else {
-						first[p] = i
-					}
+		for i, line := range all {
+			for _, p := range of(line) {
+				if k, ok := first[p]; ok {
+					parent[find(i)] = find(k)
+				} else {
+					first[p] = i
 				}
 			}
 		}

@@ -14,9 +14,15 @@ func (r *Router) out(w Weights, s Spot) []entry {
 	}
 	if b := w.Backward[s.Edge]; b != Closed {
 		all = append(all, entry{e.From, part(b, s.Share)})
+	} else if s.Share < atNode && w.Forward[s.Edge] != Closed {
+		all = append(all, entry{e.From, 0})
 	}
 	return all
 }
+
+// atNode is the share of an edge below which one stands at its node, and may
+// leave it by its other roads, also where the edge is one-way.
+const atNode = 1e-6
 
 // into is how to come to a spot.
 func (r *Router) into(w Weights, s Spot) []entry {
@@ -27,6 +33,8 @@ func (r *Router) into(w Weights, s Spot) []entry {
 	}
 	if b := w.Backward[s.Edge]; b != Closed {
 		all = append(all, entry{e.To, part(b, 1-s.Share)})
+	} else if s.Share > 1-atNode && w.Forward[s.Edge] != Closed {
+		all = append(all, entry{e.To, 0})
 	}
 	return all
 }
