@@ -30,7 +30,7 @@ func parsePages() map[string]*template.Template {
 	common := template.New("layout").Funcs(template.FuncMap{"byRel": byRel, "form": form, "thousands": thousands})
 	template.Must(common.ParseFS(htmlFiles, "html/layout.html"))
 	pages := map[string]*template.Template{}
-	for _, name := range []string{"lapor"} {
+	for _, name := range []string{"lapor", "dossier"} {
 		pages[name] = template.Must(template.New(name).Funcs(template.FuncMap{"fixed": fixedPoint}).ParseFS(htmlFiles, "html/"+name+".html"))
 	}
 	for _, name := range []string{"landing", "conformance", "collections", "collection", "items", "item"} {

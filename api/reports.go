@@ -73,6 +73,7 @@ func (s *service) reportRoutes(r *mux.Router) {
 		{root + "/map.svg", methods{http.MethodGet: s.reportMap}},
 		{root + "/choices", methods{http.MethodGet: s.reportChoices}},
 		{root + "/{report}", methods{http.MethodGet: s.oneReport, http.MethodPut: s.decideReport}},
+		{"/dossier", methods{http.MethodGet: s.dossier}},
 		{"/lapor", methods{http.MethodGet: s.reportPage, http.MethodPost: s.reportPage}},
 	} {
 		r.Handle(at.path, s.resource(at.path, at.m))
