@@ -104,11 +104,12 @@ const warmZoom = 10
 // the snapshots before, and what is derived from it. It is meant to run in the
 // background until ctx ends.
 func (h *Handler) Warm(ctx context.Context, snap *geo.Snapshot) error {
-	signal := h.service.Coverage.Warm(ctx, snap)
+	drawn := errors.Join(h.service.tiles.WarmAgain(ctx, snap.Layer, warmZoom), h.service.derive(ctx, snap))
+	signal := h.service.Coverage.Warm(ctx, snap) // last: over a terrain it takes long
 	if errors.As(signal, &coverage.ErrNoVillages{}) {
 		signal = nil
 	}
-	return errors.Join(h.service.tiles.WarmAgain(ctx, snap.Layer, warmZoom), signal, h.service.derive(ctx, snap))
+	return errors.Join(drawn, signal)
 }
 
 // New returns the handler of the whole service.

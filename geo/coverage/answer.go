@@ -55,6 +55,7 @@ func (e *Engine) Gaps(ctx context.Context, snap *geo.Snapshot, query *Query) (*A
 
 // rowsOf returns all rows, in no order yet, and the totals.
 func (s *scene) rowsOf(ctx context.Context, q *Query, t *Threshold, chosen []int) ([]Row, *Row, error) {
+	defer s.ahead(ctx, q)()
 	states, err := s.states(ctx, q, t)
 	if err != nil {
 		return nil, nil, err
@@ -86,6 +87,23 @@ func (s *scene) rowsOf(ctx context.Context, q *Query, t *Threshold, chosen []int
 	}
 	totals, err := s.totals(ctx, q, t, states, chosen)
 	return all, totals, err
+}
+
+// ahead begins to compute what the rows will need, beside what comes first: of a
+// first question that is half the time. Call what it returns when they are there.
+func (s *scene) ahead(ctx context.Context, q *Query) context.CancelFunc {
+	ctx, done := context.WithCancel(ctx)
+	for _, need := range []func(){
+		func() { _, _ = s.people(ctx, q.Season) }, // who needs it gets the error
+		func() { _, _ = s.roads(ctx) },
+		func() { _, _ = s.places(ctx, q.POI) },
+		func() { _, _ = s.nearestTowers(ctx, q.Operator, q.Technology) },
+		func() { _, _ = s.nearestFibres(ctx) },
+		func() { _, _ = s.nearestRoads(ctx) },
+	} {
+		go need()
+	}
+	return done
 }
 
 // totals sums up the villages: of any operator when each was asked for.

@@ -6,14 +6,18 @@ import (
 	"testing"
 )
 
-// TestMain draws 12 small regencies for each property unless the command line
-// says how many: each is a whole snapshot, and all of them run under the race detector.
+// TestMain draws 12 small regencies for each property, 4 under the race detector,
+// unless the command line says how many: each is a whole snapshot.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	given := false
 	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
 	if !given {
-		if err := flag.Set("rapid.checks", "12"); err != nil {
+		checks := "12"
+		if raced {
+			checks = "4"
+		}
+		if err := flag.Set("rapid.checks", checks); err != nil {
 			panic(err)
 		}
 	}

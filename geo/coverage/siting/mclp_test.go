@@ -171,15 +171,18 @@ func TestProvenOptima(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if heuristic.UpperBound < i.opt || heuristic.Ratio > float64(heuristic.Value)/float64(i.opt)+1e-12 {
+			t.Errorf("%s: a certificate of %.4f (bound %d) for %d of %d", i.name, heuristic.Ratio, heuristic.UpperBound, heuristic.Value, i.opt)
+		}
+		if raced && len(i.p.Weights) > 500 {
+			continue
+		}
 		exact, err := Solve(context.Background(), i.p, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Logf("%s | %d | %d | %d | %d %s | %d | %.4f | %.4f | %d", i.name, i.opt, g.value, heuristic.Value, exact.Value,
 			map[bool]string{true: "proven", false: "open"}[exact.Proven], heuristic.UpperBound, heuristic.Ratio, float64(heuristic.Value)/float64(i.opt), heuristic.Evaluations)
-		if heuristic.UpperBound < i.opt || heuristic.Ratio > float64(heuristic.Value)/float64(i.opt)+1e-12 {
-			t.Errorf("%s: a certificate of %.4f (bound %d) for %d of %d", i.name, heuristic.Ratio, heuristic.UpperBound, heuristic.Value, i.opt)
-		}
 		if !exact.Proven || exact.Value != i.opt {
 			t.Errorf("%s: exact %d, proven %v; the optimum is %d", i.name, exact.Value, exact.Proven, i.opt)
 		}
