@@ -52,11 +52,37 @@ func run(ctx context.Context, country bool) error {
 	if err != nil {
 		return err
 	}
-	model := func(*geo.Snapshot) coverage.Model { return coverage.NewModel(nil) }
-	e := coverage.New(coverage.Options{Model: model})
+	e, err := measure(ctx, snap)
+	if err != nil {
+		return err
+	}
+	if err := against(ctx, e, snap); err != nil {
+		return err
+	}
+	if err := size(ctx, "regency", snap.Layer("villages")); err != nil {
+		return err
+	}
+	hilly, err := overTerrain(snap)
+	if err != nil {
+		return err
+	}
+	fmt.Println("over a terrain of volcanoes and with a raster of people:")
+	if _, err := measure(ctx, hilly); err != nil {
+		return err
+	}
+	stops(hilly)
+	if !country {
+		return nil
+	}
+	return wholeCountry(ctx)
+}
+
+// measure warms a snapshot and asks everything twice.
+func measure(ctx context.Context, snap *geo.Snapshot) (*coverage.Engine, error) {
+	e := coverage.New(coverage.Options{Model: coverage.ModelOf})
 	start := time.Now()
 	if err := e.Warm(ctx, snap); err != nil {
-		return err
+		return nil, err
 	}
 	fmt.Printf("a new snapshot is warm after %v, in the background\n", time.Since(start).Round(time.Millisecond))
 
@@ -78,7 +104,7 @@ func run(ctx context.Context, country bool) error {
 	for _, name := range []string{"cold: asked for the first time", "warm: asked before"} {
 		times, err := ask()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		n := len(times)
 		fmt.Printf("%-32s %d queries over %d villages: p50 %v, p95 %v, worst %v\n", name, n, snap.Layer("villages").Len(),
@@ -86,13 +112,8 @@ func run(ctx context.Context, country bool) error {
 	}
 	values, bytes := e.Use()
 	fmt.Printf("kept: %d values, %.1f MB\n", values, float64(bytes)/1e6)
-	if err := against(ctx, e, snap); err != nil {
-		return err
-	}
-	if err := size(ctx, "regency", snap.Layer("villages")); err != nil || !country {
-		return err
-	}
-	return wholeCountry(ctx)
+	heap("in all")
+	return e, whatIf(ctx, e, snap)
 }
 
 // size tells what the grid of villages takes.
