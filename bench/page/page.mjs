@@ -19,7 +19,7 @@ const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length 
 
 /** A page like a phone on a link, and the sizes of what it fetches. */
 async function open(browser, link) {
-  const context = await browser.newContext(phone);
+  const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
   await cdp.send('Network.enable');
@@ -128,6 +128,34 @@ async function interactions(browser, server) {
   return { p95: delays[Math.floor(delays.length * 0.95)] ?? 0, count: delays.length };
 }
 
+/** A second visit with no network, from what the service worker kept of the first. */
+async function offlineVisit(browser, server) {
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await mark(page, 'petadesa-all-tiles');
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 });
+  await page.waitForTimeout(3000);
+  await context.setOffline(true);
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  await page.goto(server.url, { waitUntil: 'commit' });
+  const all = await mark(page, 'petadesa-all-tiles');
+  await context.close();
+  return all;
+}
+
+/** The bytes of a saved area of the whole regency. */
+async function packSize(server) {
+  const { collections } = await fetch(`${server.url}/api/app.json`).then((r) => r.json());
+  const { bound } = collections.find(({ id }) => id === 'villages');
+  for (;;) {
+    const answer = await fetch(`${server.url}/api/offline?bbox=${bound.join(',')}`);
+    if (answer.ok) return (await answer.json()).bytes;
+    await new Promise((resolve) => setTimeout(resolve, 1000)); // the roads are being prepared
+  }
+}
+
 const server = await startServer();
 const browser = await startBrowser();
 const rows = [];
@@ -155,6 +183,10 @@ try {
   for (let i = 0; i < 3; i++) drags.push(await gestures(browser, server));
   row('4 drags + 4 pinches: long-task excess', median(drags.map((d) => d.excess)), 150, 'ms');
   row('4 drags + 4 pinches: worst frame', median(drags.map((d) => d.worst)), 150, 'ms');
+  const offline = [];
+  for (let i = 0; i < 3; i++) offline.push(await offlineVisit(browser, server));
+  row('second visit with no network, all tiles', median(offline), 1000, 'ms');
+  row('offline pack of the regency', await packSize(server), 500_000, 'kB');
   const { p95, count } = await interactions(browser, server);
   row(`interaction to next paint, p95 of ${count}`, p95, 200, 'ms');
 } finally {

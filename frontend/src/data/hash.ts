@@ -46,6 +46,12 @@ export function writeHash(a: Address): string {
   return '#' + parts.join('&');
 }
 
+/** What the page begins with: in the page of somebody else, what its frame asks for. */
+export const firstHash = (): string => location.hash || (embedded() ? location.search.slice(1) : '');
+
+/** Whether the map is in a frame of somebody else's page. */
+export const embedded = (): boolean => location.pathname === '/embed';
+
 /** Reads an address; parts that make no sense are ignored. */
 export function readHash(hash: string): Address {
   const query = new URLSearchParams(hash.replace(/^#/, '').replaceAll('+', '%2B'));

@@ -23,6 +23,7 @@ const words = {
   all: text('Semua', 'All'),
   filters: text('Saring', 'Filter'),
   openNow: text('Buka sekarang', 'Open now'),
+  state: text('Keadaan sekarang', 'State now'),
   free: text('Gratis', 'Free'),
   cheap: text('≤ Rp {price}', '≤ Rp {price}'),
   within: text('≤ {minutes} menit', '≤ {minutes} min'),

@@ -5,7 +5,7 @@ import { onSavedAnswer } from '../data/api';
 import { getAppInfo, type AppInfo } from '../data/app-info';
 import { Attributes } from '../data/attributes';
 import { listenForChanges } from '../data/changes';
-import { readHash } from '../data/hash';
+import { embedded, firstHash, readHash } from '../data/hash';
 import { Places } from '../data/places';
 import { Store, type State } from '../data/state';
 import { archiveBefore, fromServer, type Before } from '../data/tile-fetch';
@@ -22,6 +22,7 @@ import { renderBanner } from './banner';
 import { type Context, speaker } from './context';
 import { makeControls } from './controls';
 import { DetailPanel } from './detail-panel';
+import { h } from './dom';
 import { hostOf, makeFrame } from './frame';
 import { inView, renderList, summary } from './list-panel';
 import { renderLayers } from './layers-panel';
@@ -43,7 +44,7 @@ const patience = 1500;
 
 export function startApp(first: AppInfo): void {
   let app = first;
-  const address = readHash(location.hash);
+  const address = readHash(firstHash());
   const store = new Store({
     layers: new Set(address.layers ?? initialLayers), technology: address.technology ?? '', operator: address.operator ?? '',
     selection: address.selection, language: address.language ?? 'id', desk: address.desk ?? '', task: address.task ?? '',
@@ -68,7 +69,8 @@ export function startApp(first: AppInfo): void {
   const others = (s: State) => [...app.others.values()].filter(({ id }) => s.layers.has(id));
   const named = (s: State) => ['villages', 'neighbours', ...shown(s)].filter((id) => app.collections.has(id));
 
-  document.body.replaceChildren(...frame.parts, status.live, status.toast, status.trouble, tooltip.element);
+  document.body.classList.toggle('embedded', embedded());
+  document.body.replaceChildren(...frame.parts, ...(embedded() ? [wholeMap(() => `/${location.hash}`)] : []), status.live, status.toast, status.trouble, tooltip.element);
   const view = new MapView(frame.map, {
     source, before, attributes, places, style: style(store.state), wanted: wanted(store.state), view: address.view, bounds: app.bounds,
     padding: frame.padding,
@@ -218,3 +220,10 @@ export function startApp(first: AppInfo): void {
 
 /** A day as people write it. */
 const dayOf = (date: string, language: string): string => new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }).format(new Date(date));
+
+/** The way out of a frame: the same view in a window of its own. */
+function wholeMap(address: () => string): HTMLElement {
+  const link = h('a', { class: 'whole-map', href: '/', target: '_blank', rel: 'noopener' }, 'Petadesa ↗');
+  link.addEventListener('click', () => (link.href = address()));
+  return link;
+}

@@ -75,7 +75,9 @@ function show(root: HTMLElement, selection: Selection, feature: Feature, pointed
     context.app().collections.has(selection.collection) && h('button', { type: 'button', class: 'button', onclick: () => void edit(root, selection, pointed, context, signal) }, pictogram(pictograms.edit), say('edit')));
   const related = selection.collection === 'villages' ? h('div', { class: 'related' }) : undefined;
   if (related) void renderRelated(related, selection.id, context);
-  root.replaceChildren(head(selection, feature, context), actions, properties(selection, feature, context),
+  const visit = place && (selection.collection === 'destinations' || selection.collection === 'villages') ? h('div', { class: 'visit' }) : undefined;
+  if (visit && place) void import('../explore/place').then(({ renderPlace }) => renderPlace(visit, { selection, place, title: titleOf(selection, feature, context), signal }, context), () => undefined);
+  root.replaceChildren(head(selection, feature, context), actions, ...(visit ? [visit] : []), properties(selection, feature, context),
     ...(pointed ? [here(pointed, selection, context)] : []),
     ...(related ? [related] : []),
     provenance(feature, place, context));
