@@ -34,8 +34,9 @@ export async function renderReach(root: HTMLElement, card: Card): Promise<void> 
       areas: answer.features.map((f) => ({ rings: f.geometry.coordinates, fill: colour + strength(f.properties.minutes), stroke: colour })),
       dots: [{ at: [at.lon, at.lat], colour: '#1a66d6' }],
     });
-    out.replaceChildren(h('ul', { class: 'reach', role: 'status' }, ...[...answer.rings].reverse().map((ring) => h('li', {},
+    out.replaceChildren(h('ul', { class: 'reach' }, ...[...answer.rings].reverse().map((ring) => h('li', {},
       say('reachSpoken', { minutes: ring.minutes, km: number(Math.round(ring.road_km), context.store.state.language) })))));
+    context.announce(out.textContent ?? '');
     const b = { west: at.lon, east: at.lon, south: at.lat, north: at.lat };
     for (const f of answer.features) for (const [lon, lat] of f.geometry.coordinates[0] ?? []) {
       b.west = Math.min(b.west, lon);

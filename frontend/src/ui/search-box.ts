@@ -42,7 +42,7 @@ export class SearchBox {
     this.input = h('input', { id, type: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.listID });
     this.input.value = purpose?.value ?? '';
     this.list = h('ul', { id: this.listID, role: 'listbox', hidden: true });
-    this.element = h('div', { class: 'search', role: 'search' },
+    this.element = h('div', { class: 'search', role: purpose ? undefined : 'search' },
       pictogram(pictograms.search), this.input, this.clear, h('div', { class: 'suggestions' }, this.list, this.note));
     this.input.addEventListener('input', () => this.typed());
     this.input.addEventListener('keydown', (event) => this.key(event));
