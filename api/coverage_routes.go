@@ -14,6 +14,8 @@ func (s *service) coverageRoutes(r *mux.Router) {
 		"/at":                {http.MethodGet: s.coverageAt},
 		"/profile":           {http.MethodGet: s.profile},
 		"/reconcile":         {http.MethodGet: s.reconcile},
+		"/sites":             {http.MethodPost: s.postSites},
+		"/priorities":        {http.MethodGet: s.priorities},
 		"/scenarios":         {http.MethodGet: s.listScenarios, http.MethodPost: s.postScenario},
 		"/scenarios/compare": {http.MethodGet: s.compareScenarios},
 		"/scenarios/{scenario:[a-z0-9]{12}}": {

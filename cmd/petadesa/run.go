@@ -24,6 +24,7 @@ type cli struct {
 	Export  exportCommand  `cmd:"" help:"Save a collection as a file."`
 	Copy    copyCommand    `cmd:"" help:"Copy all collections from one store to another."`
 	Gaps    gapsCommand    `cmd:"" help:"Tell who and what is without signal, by village, district, regency or cell."`
+	Plan    planCommand    `cmd:"" help:"Choose where to build towers, with a certificate of how good the choice is."`
 	Token   tokenCommand   `cmd:"" help:"Create, list and revoke the tokens by which people may change things."`
 	History historyCommand `cmd:"" help:"List who changed what, latest first."`
 	Undo    undoCommand    `cmd:"" help:"Undo a change of a feature that history lists."`
