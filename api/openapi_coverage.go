@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+
 	"github.com/petadesa/petadesa/geo/coverage"
 )
 
@@ -15,6 +17,58 @@ func (s *service) coveragePaths(paths object) {
 	content[asFeatures.media] = object{"schema": ref("FeatureCollection")}
 	paths["/coverage/gaps"] = get("coverage.gaps", "Who and what is without signal, by village, district, regency or cell", "Coverage",
 		append(gapParameters(), formats(names(s.gapForms())...)...), rows)
+	number := func(name, about string) any { return query(name, about, object{"type": "number"}) }
+	answer := func(about string) object { return ok(about, asJSON.media, anyObject()) }
+	some := func(wanted ...string) (all []any) {
+		for _, p := range gapParameters() {
+			if slices.Contains(wanted, p.(object)["name"].(string)) {
+				all = append(all, p)
+			}
+		}
+		return all
+	}
+	paths["/coverage/at"] = get("coverage.at", "One place explained: operators, towers, tests, the official list, and the path to the strongest tower", "Coverage",
+		append(some("technology", "preset", "min_down", "min_up", "min_rsrp", "season"), number("lon", "Longitude"), number("lat", "Latitude"),
+			query("tower", "The tower that the path is from", object{"type": "string"})), answer("The place"))
+	paths["/coverage/profile"] = get("coverage.profile", "The path between an antenna and a point", "Coverage",
+		[]any{
+			query("from", "Longitude and latitude of the antenna", object{"type": "string"}), query("to", "Longitude and latitude", object{"type": "string"}),
+			number("height_m", "Of the antenna"), number("frequency_mhz", "Of the carrier"),
+		}, answer("The path"))
+	paths["/coverage/reconcile"] = get("coverage.reconcile", "Where the official list, claims, model and tests contradict each other, and how the list developed", "Coverage",
+		append(append(some("technology", "operator", "preset", "min_down", "min_up", "min_rsrp", "district", "village", "bbox", "filter", "season"),
+			query("type", "Only contradictions of this type", object{"type": "string"})), formats("json", "csv")...), answer("The contradictions"))
+	paths["/coverage/priorities"] = get("coverage.priorities", "Villages or districts ranked by weights, with how much the ranking hangs on them", "Coverage",
+		append(gapParameters(), query("weights", "As in gap:0.4,places:0.2", object{"type": "string"}), query("top", "How many first places are looked at for stability", object{"type": "integer", "minimum": 1, "maximum": 1000})), answer("The ranking"))
+	s.planPaths(paths, answer)
+}
+
+// planPaths adds what takes a body: scenarios and sites.
+func (s *service) planPaths(paths object, answer func(string) object) {
+	body := object{asJSON.media: object{"schema": anyObject()}}
+	made := func() object { return object{"200": object{"description": "The answer", "content": body}} }
+	ifMatch := object{"name": "If-Match", "in": "header", "required": false, "schema": object{"type": "string"}, "description": "The ETag of the scenario that is changed"}
+	id := pathParameter("scenario", object{"type": "string"})
+	on := func(path, method string, op object) {
+		op["tags"] = []string{"Coverage"}
+		if paths[path] == nil {
+			paths[path] = object{}
+		}
+		paths[path].(object)[method] = op
+	}
+	sites := changing("coverage.sites", "Where to build towers, with a certificate; with Accept: text/event-stream also how far it is", nil, body, made())
+	delete(sites, "security")
+	on("/coverage/sites", "post", sites)
+	paths["/coverage/scenarios"] = get("coverage.scenarios", "The scenarios that are kept; for planners", "Coverage",
+		[]any{query("limit", "The most", object{"type": "integer"}), query("cursor", "Where the page begins", object{"type": "string"}), query("owner", "Only those of one", object{"type": "string"})}, answer("The list"))
+	on("/coverage/scenarios", "post", changing("coverage.scenario.create", "A scenario: towers added, moved and removed, and what they change", []any{query("save", "false: it is not kept, and needs no token", object{"type": "boolean", "default": true})}, body,
+		object{"200": object{"description": "The scenario, not kept"}, "201": object{"description": "The scenario", "content": body}}))
+	paths["/coverage/scenarios/compare"] = get("coverage.scenarios.compare", "Scenarios side by side", "Coverage", []any{query("ids", "Two to ten, set apart by commas", object{"type": "string"})}, answer("The comparison"))
+	const one = "/coverage/scenarios/{scenario}"
+	paths[one] = get("coverage.scenario", "A scenario, worked out on the data as they are now", "Coverage", append([]any{id}, formats("json", "csv", "geojson")...), answer("The scenario"))
+	on(one, "put", changing("coverage.scenario.replace", "Change a scenario", []any{id, ifMatch}, body, made()))
+	on(one, "delete", changing("coverage.scenario.delete", "Delete a scenario", []any{id, ifMatch}, nil, object{"204": object{"description": "It is deleted"}}))
+	on(one+"/fork", "post", changing("coverage.scenario.fork", "A copy of one's own", []any{id}, nil, object{"201": object{"description": "The copy", "content": body}}))
 }
 
 // gapParameters are those of a question about gaps.
