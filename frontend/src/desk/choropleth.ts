@@ -2,11 +2,12 @@
 // their class, and cells by their state where they can be told apart.
 
 import type { Map as LeafletMap } from 'leaflet';
+import type { DecodedLayer } from '../data/decode';
 import type { Shape } from '../data/geometry';
 import { fromServer } from '../data/tile-fetch';
 import { TileSource } from '../data/tile-source';
 import { place } from '../map/paint';
-import { pathsOf } from '../map/paths';
+import { pathsOf, trace } from '../map/paths';
 import { patternFill } from '../map/patterns';
 import { VectorGrid, type Painter } from '../map/vector-grid';
 import { classes, classOfState, inLight } from './classes';
@@ -31,25 +32,25 @@ export class Choropleth {
     return this.grid?.getContainer() ?? null;
   }
 
-  /** Draws the answer to a question about the data of a version; more are further parameters. */
-  show(question: Question, version: string, night: boolean, more: Readonly<Record<string, string>> = {}): void {
+  /** Draws the answer to a question about the data of a version; with changes villages by their codes have other classes, and no cells are drawn. */
+  show(question: Question, version: string, night: boolean, changes?: ReadonlyMap<string, string>): void {
     const query = parametersOf(question);
     query.delete('by');
-    for (const [name, value] of Object.entries({ ...more, v: version.slice(0, 16) })) query.set(name, value);
+    query.set('v', version.slice(0, 16));
     const shapes = question.by === 'district' ? 'district' : 'village';
-    const key = `${shapes}?${query.toString()}`;
+    const key = `${shapes}?${query.toString()}${changes ? '#' : ''}`;
     if (key === this.drawn) {
-      this.grid?.restyle(painter(night), ['gaps']);
+      this.grid?.restyle(painter(night, changes), ['gaps']);
       return;
     }
     const old = this.grid;
     const source = new TileSource(fromServer(({ z, x, y }) => {
-      const cells = z >= cellZoom;
+      const cells = !changes && z >= cellZoom;
       return `/tiles/gaps/${z}/${x}/${y}.mvt?by=${cells ? 'cell' : shapes}&${query.toString()}${cells ? '' : '&properties=class'}`;
     }), 80);
     source.onAnswer = (ok) => void (ok || this.failed());
     this.drawn = key;
-    this.grid = new VectorGrid(source, { paint: painter(night), wanted: ['gaps'], maxZoom: deepest, className: 'desk-gaps' }).setZIndex(this.order);
+    this.grid = new VectorGrid(source, { paint: painter(night, changes), wanted: ['gaps'], maxZoom: deepest, className: 'desk-gaps' }).setZIndex(this.order);
     this.grid.addTo(this.map);
     if (old) {
       const gone = () => old.remove();
@@ -70,13 +71,13 @@ export class Choropleth {
   }
 }
 
-const painter = (night: boolean): Painter => (context, tile, window) => {
+const painter = (night: boolean, changes?: ReadonlyMap<string, string>): Painter => (context, tile, window) => {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
   const shapes = tile.get('gaps');
   if (!shapes || shapes.length === 0) return;
   place(context, window);
-  const paths = pathsOf(shapes, groupOf);
+  const paths = changes ? changed(shapes, changes) : pathsOf(shapes, groupOf);
   const cells = shapes[0]!.properties['state'] !== undefined;
   for (const style of classes) {
     const path = paths.get(style.id);
@@ -93,3 +94,15 @@ const painter = (night: boolean): Painter => (context, tile, window) => {
   context.lineWidth = (0.8 * window.ratio) / window.scale;
   for (const path of paths.values()) context.stroke(path);
 };
+
+/** The paths of villages by the class that a scenario gives them. */
+function changed(shapes: DecodedLayer, changes: ReadonlyMap<string, string>): ReadonlyMap<string, Path2D> {
+  const paths = new Map<string, Path2D>();
+  for (const shape of shapes) {
+    const group = changes.get(shape.id) ?? groupOf(shape);
+    let path = paths.get(group);
+    if (!path) paths.set(group, (path = new Path2D()));
+    trace(path, shape);
+  }
+  return paths;
+}

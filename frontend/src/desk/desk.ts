@@ -56,6 +56,8 @@ export class Desk implements DeskHandle {
   private readonly legend = h('aside', { class: 'desk-legend' });
   private readonly sheet = new CSSStyleSheet();
   private panel: Panel | undefined;
+  /** The classes that a scenario gives villages, by code. */
+  private changes: ReadonlyMap<string, string> | undefined;
   private request: AbortController | undefined;
   private explaining: AbortController | undefined;
   private written = '';
@@ -166,6 +168,12 @@ export class Desk implements DeskHandle {
     });
   }
 
+  /** Shows what a scenario makes of villages beside how they are; undefined ends it. */
+  overlay(changes: ReadonlyMap<string, string> | undefined): void {
+    this.changes = changes;
+    this.renderMap();
+  }
+
   private settled(): void {
     this.loading = false;
     this.renderMap();
@@ -195,7 +203,11 @@ export class Desk implements DeskHandle {
     if (root.childElementCount === 0) root.replaceChildren(h('p', { class: 'loading', role: 'status' }, this.say('loading')));
     const load = {
       gaps: () => import('./gaps-panel').then((m) => m.gapsPanel),
-    }[id as 'gaps'];
+      reconcile: () => import('./reconcile-panel').then((m) => m.reconcilePanel),
+      scenarios: () => import('./scenario-panel').then((m) => m.scenarioPanel),
+      sites: () => import('./sites-panel').then((m) => m.sitesPanel),
+      priorities: () => import('./priorities-panel').then((m) => m.prioritiesPanel),
+    }[id as (typeof panels)[number]];
     void load().then((make) => {
       if (this.state.panel !== id || this.panel) return;
       root.replaceChildren();
@@ -220,8 +232,8 @@ export class Desk implements DeskHandle {
     const { state, context } = this;
     const { version } = context.app();
     this.map.show(state.question, version, darkness.matches);
-    if (state.against) {
-      this.other.show({ ...state.question, ...state.against }, version, darkness.matches);
+    if (state.against || this.changes) {
+      this.other.show({ ...state.question, ...(this.changes ? {} : state.against) }, version, darkness.matches, this.changes);
       this.swipe ??= new Swipe(context.view.map, this.map, this.other, this.say('divider'));
       this.swipe.draw();
     } else if (this.swipe) {
@@ -259,7 +271,7 @@ export class Desk implements DeskHandle {
       place: { lon, lat }, question: this.state.question, row: (code) => this.answer?.rows.find((r) => r.code === code), say: this.say, language: this.language, signal: request.signal,
       close: () => this.set({ at: '' }),
       openVillage: (code) => this.context.open('villages', code),
-      addTower: () => this.set({ panel: 'scenarios', at: '' }),
+      addTower: (at) => this.set({ panel: 'scenarios', at: '', draft: `${at.lon.toFixed(5)},${at.lat.toFixed(5)},0,0` }),
     })).then((answer) => {
       if (request.signal.aborted) return;
       if (answer?.village) this.context.view.select({ collection: 'villages', id: answer.village.code });

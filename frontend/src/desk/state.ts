@@ -35,6 +35,8 @@ export interface DeskState {
   readonly against: Partial<Question> | undefined;
   /** Scenarios that are open, by id. */
   readonly scenarios: readonly string[];
+  /** The scenario that is being made, as draft.ts writes it. */
+  readonly draft: string;
 }
 
 export const panels = ['gaps', 'reconcile', 'scenarios', 'sites', 'priorities'] as const;
@@ -56,6 +58,7 @@ export function readDesk(text: string): DeskState {
     at: /^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/.test(values.get('at') ?? '') ? values.get('at')! : '',
     against: Object.keys(against).length > 0 ? against : undefined,
     scenarios: list('scenarios'),
+    draft: values.get('draft') ?? '',
   };
 }
 
@@ -69,6 +72,7 @@ export function writeDesk(state: DeskState): string {
   if (state.at) add('at', state.at);
   for (const name of names) if (state.against?.[name] !== undefined) add('vs-' + name, state.against[name]);
   if (state.scenarios.length > 0) add('scenarios', state.scenarios.join(','));
+  if (state.draft) add('draft', state.draft);
   return parts.join(';');
 }
 

@@ -91,15 +91,13 @@ export interface NearestTower {
   readonly guessed: boolean;
 }
 
-/** The ground between a tower and a place. */
-export interface Profile {
-  readonly distance_m: readonly number[];
-  readonly ground_m: readonly number[];
-  readonly line_m: readonly number[];
-  readonly fresnel_m?: readonly number[];
-  readonly bulge_m?: readonly number[];
-  readonly obstacle?: { readonly index: number; readonly distance_m?: number; readonly height_m?: number } | null;
-  readonly loss_db?: number;
+/** The way of a signal over the ground; heights are m above the sea. */
+export interface Path {
+  readonly tower: string;
+  readonly distance_m: number;
+  /** False: flat ground was taken, there are no points. */
+  readonly terrain: boolean;
+  readonly points?: readonly { readonly distance_m: number; readonly elevation_m: number; readonly bulge_m: number; readonly ray_m: number; readonly fresnel_m: number }[];
 }
 
 export interface OperatorAt {
@@ -114,7 +112,6 @@ export interface OperatorAt {
   readonly modelled: string;
   readonly measured: string;
   readonly why: string;
-  readonly profile?: Profile | null;
 }
 
 export interface MeasuredAt {
@@ -140,5 +137,7 @@ export interface PlaceAnswer {
   readonly nearest_tower: NearestTower | null;
   readonly nearest_fibre_km: number | null;
   readonly nearest_road_km: number | null;
+  /** From the tower that is received best. */
+  readonly path: Path | null;
   readonly provenance: Provenance;
 }

@@ -55,7 +55,7 @@ export async function renderWhy(root: HTMLElement, o: WhyOptions): Promise<Place
       h('button', { type: 'button', class: 'button', onclick: () => o.addTower(place) }, say('addTower')),
       village !== null && h('a', { class: 'button', href: `/dossier?village=${encodeURIComponent(village.code)}`, target: '_blank', rel: 'noopener' }, say('dossier'))),
     ...(row ? [rowFacts(row, say, language)] : []),
-    h('section', {}, h('h3', {}, say('why'), basisButton(say('why'), undefined, basis, say, language)), operators(answer, say, language)),
+    h('section', {}, h('h3', {}, say('why'), basisButton(say('why'), undefined, basis, say, language)), operators(answer, query, say, language)),
     h('section', {}, h('h3', {}, say('official')), h('p', {}, answer.official ? officialText(answer.official, language) : say('officialNone')),
       h('p', { class: 'desk-quiet' }, [[say('nearestTower'), answer.nearest_tower?.distance_km ?? null], [say('nearestFibre'), answer.nearest_fibre_km], [say('nearestRoad'), answer.nearest_road_km]].map(([t, v]) => `${t}: ${formatOf(language).km(v as number | null)}`).join(' · '))),
     h('section', {}, h('h3', {}, say('tests')), tests(answer, say, language)));
@@ -70,7 +70,7 @@ function rowFacts(row: Row, say: DeskSay, language: Language): HTMLElement {
 
 const states = { covered: 'covered', 'not covered': 'notCovered', unknown: 'unknownState' } as const;
 
-function operators(answer: PlaceAnswer, say: DeskSay, language: Language): HTMLElement {
+function operators(answer: PlaceAnswer, query: URLSearchParams, say: DeskSay, language: Language): HTMLElement {
   if (answer.operators.length === 0) return h('p', {}, say('noOperators'));
   const f = formatOf(language);
   const evidence = (e: string) => (e === 'claimed' || e === 'modelled' || e === 'measured' ? say(e) : '–');
@@ -86,12 +86,29 @@ function operators(answer: PlaceAnswer, say: DeskSay, language: Language): HTMLE
       h('p', { class: 'desk-why-text', lang: 'en' }, o.why),
       t !== null && h('p', { class: 'desk-quiet' }, `${say('tower')} ${t.id} · ${f.km(t.distance_km)} km · ${f.whole(t.height_m)} m · ${f.whole(t.frequency_mhz)} MHz`, t.guessed ? ` (${say('guessed')})` : ''),
       details);
-    if (o.profile) void import('./profile-of').then(({ profileOf }) => {
-      const opened = h('details', {}, h('summary', {}, say('showProfile')), profileOf(o, say, language));
-      details.append(opened);
-    });
+    if (t) details.append(profileOf(answer, o, query, say, language));
     return item;
   }));
+}
+
+/** The way of a tower's signal, asked for when it is opened; that of the strongest tower is there already. */
+function profileOf(answer: PlaceAnswer, o: OperatorAt, query: URLSearchParams, say: DeskSay, language: Language): HTMLElement {
+  const body = h('div', {}, h('p', { class: 'loading' }, say('computing')));
+  const opened = h('details', {}, h('summary', {}, say('showProfile')), body);
+  opened.addEventListener('toggle', () => void show(), { once: true });
+  const show = async () => {
+    try {
+      const chart = import('./profile-of');
+      const more = new URLSearchParams(query);
+      more.set('tower', o.tower!.id);
+      more.set('technology', o.technology);
+      const path = answer.path?.tower === o.tower!.id ? answer.path : (await askJSON<PlaceAnswer>(`/api/coverage/at?${more}`)).path;
+      body.replaceChildren(path ? (await chart).profileOf(path, say, language) : h('p', { class: 'desk-quiet' }, say('flat')));
+    } catch (error) {
+      body.replaceChildren(trouble(error, say));
+    }
+  };
+  return opened;
 }
 
 function tests(answer: PlaceAnswer, say: DeskSay, language: Language): HTMLElement {
