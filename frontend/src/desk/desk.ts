@@ -12,7 +12,7 @@ import { Tabs } from '../ui/tabs';
 import { Choropleth } from './choropleth';
 import css from './desk.text.css';
 import { renderLegend } from './legend';
-import { askJSON, givenUp } from './request';
+import { ask, askJSON, givenUp } from './request';
 import { sentence } from './sentence';
 import { panels, parametersOf, readDesk, usual, writeDesk, type DeskState, type Question } from './state';
 import { Spots } from './spots';
@@ -76,6 +76,7 @@ export class Desk implements DeskHandle {
       this.set({ panel: id, at: '' });
     });
     frame.desk.replaceChildren(this.tabs.bar, this.question, this.card, ...this.tabs.panels.values());
+    void this.offer();
     this.placeLegend();
     narrow.addEventListener('change', this.replace);
     this.spots.addTo(context.view.map);
@@ -242,6 +243,14 @@ export class Desk implements DeskHandle {
       this.other.remove();
     }
     renderLegend(this.legend, this.answer?.rows ?? [], state.classes, this.map.cells, (classes) => this.set({ classes }), this.say, this.language);
+  }
+
+  /** Offers the parts that this server has resources for. */
+  private async offer(): Promise<void> {
+    const tab = (id: string) => document.getElementById(`tab-${id}`);
+    for (const id of ['sites', 'priorities']) tab(id)!.hidden = true;
+    const described = await ask('/api/openapi').then((r) => r.text(), () => '');
+    for (const id of ['sites', 'priorities']) if (tab(id)) tab(id)!.hidden = !described.includes(`/coverage/${id}`);
   }
 
   /** The legend floats over a wide map; on a narrow page it stands under the question. */

@@ -10,7 +10,7 @@ export function renderExports(desk: Desk, answer: Answer): HTMLElement {
   const at = (form: string) => `/api/coverage/gaps?${parametersOf(desk.state.question)}&sort=${encodeURIComponent(apiSort(desk.state.sort))}&f=${form}`;
   const forms = ['csv', 'xlsx', 'geojson'].filter((form) => form !== 'xlsx' || answer.links.some((l) => l.rel === 'xlsx'));
   return h('div', { class: 'desk-exports' },
-    h('h3', {}, say('exports')),
+    h('h2', {}, say('exports')),
     h('div', { class: 'actions' },
       ...forms.map((form) => h('a', { class: 'button', href: at(form), download: `gaps-${answer.by}.${form}` }, form === 'geojson' ? 'GeoJSON' : form.toUpperCase())),
       h('button', { type: 'button', class: 'button', onclick: () => print() }, say('print')),

@@ -127,9 +127,9 @@ export function reconcilePanel(desk: Desk, root: HTMLElement): Panel {
 function renderProgress(series: readonly Progress[], say: DeskSay, language: Language): HTMLElement[] {
   if (series.length === 0) return [];
   const f = formatOf(language);
-  return [h('h3', {}, say('progress')), ...series.map((s) => {
+  return [h('h2', {}, say('progress')), ...series.map((s) => {
     const most = Math.max(1, ...s.points.map((p) => p.value));
-    return h('section', { class: 'desk-series' }, h('h4', {}, s.metric.replaceAll('_', ' '), ' ', h('span', { class: 'desk-quiet' }, `${s.unit}, ${s.kind}`)),
+    return h('section', { class: 'desk-series' }, h('h3', {}, s.metric.replaceAll('_', ' '), ' ', h('span', { class: 'desk-quiet' }, `${s.unit}, ${s.kind}`)),
       h('ul', { class: 'desk-progress' }, ...s.points.map((p) => h('li', {},
         h('span', { title: p.note }, `${p.date || '–'}: `, h('strong', {}, f.whole(p.value)), p.change ? ` (${p.change > 0 ? '+' : ''}${f.whole(p.change)})` : '', ' ',
           h('span', { class: 'desk-quiet' }, p.source_url ? h('a', { href: p.source_url, rel: 'noopener', target: '_blank' }, p.source) : p.source)),

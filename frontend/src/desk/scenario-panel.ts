@@ -104,13 +104,13 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
       h('input', { type: 'number', id: `tower-${i}-${part}`, min, max, step: 'any', value: value || '', placeholder: usual, onchange: (event) => edit(i, { [part]: Number((event.target as HTMLInputElement).value) }) }));
     editor.replaceChildren(
       h('p', { class: 'desk-about' }, say('scenarioAbout')),
-      h('h3', {}, say('towersAdded')),
+      h('h2', {}, say('towersAdded')),
       d.towers.length === 0 ? h('p', { class: 'desk-quiet' }, say('noneAdded')) : h('ol', { class: 'desk-towers' }, ...d.towers.map((t, i) => h('li', {},
         h('div', { class: 'desk-tower-head' }, h('strong', {}, t.id ?? say('towerNumber', { n: i + 1 })), h('span', { class: 'desk-quiet' }, `${t.lat.toFixed(5)}, ${t.lon.toFixed(5)}`),
           t.id !== undefined && h('button', { type: 'button', class: 'desk-link', onclick: () => change({ towers: d.towers.filter((_, k) => k !== i), removed: [...d.removed, t.id!] }) }, say('removeId')),
           h('button', { type: 'button', class: 'icon-button', 'aria-label': say('removeTower', { n: i + 1 }), onclick: () => change({ ...d, towers: d.towers.filter((_, k) => k !== i) }) }, pictogram(pictograms.close))),
         h('div', { class: 'edit-pair' }, number(i, 'height', 5, 300, t.height, '40'), number(i, 'frequency', 150, 6000, t.frequency, ''))))),
-      ...(d.removed.length === 0 ? [] : [h('div', {}, h('h3', {}, say('removed')), h('ul', { class: 'desk-removed' }, ...d.removed.map((id) => h('li', {}, id, ' ', h('button', { type: 'button', class: 'icon-button', 'aria-label': say('cancel'), onclick: () => change({ ...d, removed: d.removed.filter((r) => r !== id) }) }, pictogram(pictograms.close))))))]),
+      ...(d.removed.length === 0 ? [] : [h('div', {}, h('h2', {}, say('removed')), h('ul', { class: 'desk-removed' }, ...d.removed.map((id) => h('li', {}, id, ' ', h('button', { type: 'button', class: 'icon-button', 'aria-label': say('cancel'), onclick: () => change({ ...d, removed: d.removed.filter((r) => r !== id) }) }, pictogram(pictograms.close))))))]),
       h('div', { class: 'actions' },
         h('button', { type: 'button', class: 'button', onclick: () => {
           const { lat, lng } = desk.context.view.map.getCenter();
@@ -193,7 +193,7 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
   };
   const renderKept = () => {
     const { say, state } = desk;
-    const heading = h('h3', {}, say('scenarioList'));
+    const heading = h('h2', {}, say('scenarioList'));
     if (!session.token) return kept.replaceChildren(heading, signInForm(desk.language, say('signInFirst'), () => void list()));
     const compare = h('div');
     kept.replaceChildren(heading, (listed ?? []).length === 0 ? h('p', { class: 'desk-quiet' }, say('scenarioNone')) : h('ul', { class: 'desk-kept' }, ...(listed ?? []).map((s) => h('li', {},
@@ -214,7 +214,7 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
     const ids = desk.state.scenarios;
     if (ids.length < 2) return place.replaceChildren();
     try {
-      place.replaceChildren(h('h3', {}, desk.say('compareIt')), renderCompared(await askJSON<Compared>(`${root}/compare?ids=${ids.join(',')}`), desk.say, desk.language));
+      place.replaceChildren(h('h2', {}, desk.say('compareIt')), renderCompared(await askJSON<Compared>(`${root}/compare?ids=${ids.join(',')}`), desk.say, desk.language));
     } catch (error) {
       place.replaceChildren(trouble(error, desk.say));
     }
