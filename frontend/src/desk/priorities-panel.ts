@@ -32,7 +32,7 @@ interface Answer {
 }
 
 /** The usual weights, in hundredths, as the method writes them. */
-const usualWeights: Readonly<Record<string, number>> = { gap: 40, poi: 15, tour: 15, road: 10, fibre: 5, official: 10, speed: 5 };
+const usualWeights: Readonly<Record<string, number>> = { gap: 40, places: 15, road_km: 10, tower_km: 10, fibre_km: 10, official: 15 };
 
 export function prioritiesPanel(desk: Desk, root: HTMLElement): Panel {
   const weights: Record<string, number> = { ...usualWeights };
