@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"github.com/petadesa/petadesa/geo"
 )
@@ -89,21 +90,28 @@ func (s *scene) rowsOf(ctx context.Context, q *Query, t *Threshold, chosen []int
 	return all, totals, err
 }
 
-// ahead begins to compute what the rows will need, beside what comes first: of a
-// first question that is half the time. Call what it returns when they are there.
-func (s *scene) ahead(ctx context.Context, q *Query) context.CancelFunc {
-	ctx, done := context.WithCancel(ctx)
-	for _, need := range []func(){
+// ahead begins to compute what the rows will need, beside what comes first. What it
+// returns ends that, and is to be called when they are there.
+func (s *scene) ahead(ctx context.Context, q *Query) (end func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	needs := []func(){
 		func() { _, _ = s.people(ctx, q.Season) }, // who needs it gets the error
 		func() { _, _ = s.roads(ctx) },
 		func() { _, _ = s.places(ctx, q.POI) },
-		func() { _, _ = s.nearestTowers(ctx, q.Operator, q.Technology) },
 		func() { _, _ = s.nearestFibres(ctx) },
 		func() { _, _ = s.nearestRoads(ctx) },
-	} {
-		go need()
 	}
-	return done
+	if s.change == nil { // else it is not kept
+		needs = append(needs, func() { _, _ = s.nearestTowers(ctx, q.Operator, q.Technology) })
+	}
+	var wg sync.WaitGroup
+	for _, need := range needs {
+		wg.Go(need)
+	}
+	return func() {
+		cancel()
+		wg.Wait() // the caller may change its query again
+	}
 }
 
 // totals sums up the villages: of any operator when each was asked for.

@@ -188,11 +188,11 @@ func TestFootprintFromLeavesOutOnlyTheWeak(t *testing.T) {
 		m, tx := DefaultModel(), tower(112.6+rapid.Float64Range(0, 0.1).Draw(t, "lon"), -8.3+rapid.Float64Range(-0.1, 0.2).Draw(t, "lat"), rapid.Float64Range(5, 120).Draw(t, "height"))
 		tx.Frequency = rapid.Float64Range(450, 3500).Draw(t, "MHz")
 		weakest := rapid.Float64Range(-130, -80).Draw(t, "weakest")
-		whole, err := m.Footprint(context.Background(), tx, 6000, ground)
+		whole, err := m.Footprint(context.Background(), tx, 2500, ground)
 		if err != nil {
 			t.Fatal(err)
 		}
-		part, err := m.FootprintFrom(context.Background(), tx, 6000, weakest, ground)
+		part, err := m.FootprintFrom(context.Background(), tx, 2500, weakest, ground)
 		if err != nil {
 			t.Fatal(err)
 		}
