@@ -146,7 +146,7 @@ func inOrder(all []progressDoc) []progressDoc {
 	for i := range all {
 		points := all[i].Points
 		slices.SortFunc(points, func(a, b progressPoint) int {
-			return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Value, b.Value))
+			return cmp.Or(cmp.Compare(ended(a.Date), ended(b.Date)), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Value, b.Value))
 		})
 		for k := 1; k < len(points); k++ {
 			points[k].SameSource = publisher(points[k].Source) == publisher(points[k-1].Source)
@@ -158,6 +158,10 @@ func inOrder(all []progressDoc) []progressDoc {
 	}
 	return all
 }
+
+// ended puts a bare year, or a month, behind the days in it: what is said of it is
+// known at its end.
+func ended(date string) string { return date + "-~" }
 
 // publisher is whose number it is, without who printed it.
 func publisher(source string) string {

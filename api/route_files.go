@@ -39,7 +39,7 @@ func writeGPX(out io.Writer, f *routeFeature, creator string) error {
 	return err
 }
 
-// writeKML writes a route as KML 2.3: its line, its steps, and the places where
+// writeKML writes a route as KML 2.2: its line, its steps, and the places where
 // signal is lost and found again.
 func writeKML(out io.Writer, f *routeFeature, title string) error {
 	var b bytes.Buffer

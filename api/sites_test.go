@@ -21,6 +21,7 @@ func TestSitesAndPriorities(t *testing.T) {
 		post("none", `{"weights":{"people":1}}`, 400, `parameter = "count"`),
 		post("weights negative", `{"count":1,"weights":{"people":-1}}`, 400, `parameter = "weights.people"`),
 		post("weights all zero", `{"count":1,"weights":{"people":0}}`, 400, `parameter = "weights"`),
+		post("nothing to gain", `{"count":1,"weights":{"people":1},"parameters":{"village":"35.07.13.1007"}}`, 400, `parameter = "weights"`),
 		post("unknown weight", `{"count":1,"weights":{"cows":1}}`, 400, `faults/0/member = "cows"`),
 		post("radius 0", `{"count":1,"weights":{"people":1},"candidates":{"lattice_m":500,"near_road":0.1}}`, 400, `parameter = "candidates.near_road"`),
 		post("a million candidates", `{"count":1,"weights":{"people":1},"candidates":{"lattice_m":100}}`, 400, `parameter = "candidates"`),
