@@ -43,7 +43,7 @@ export async function startServer({ port, folder, store: named, flags: more = []
   child.stderr.on('data', (chunk) => (log = (log + chunk).slice(-8000)));
   const url = `http://127.0.0.1:${at}`;
   for (let i = 0; ; i++) {
-    if (child.exitCode !== null || i > 300) throw new Error(`the server did not start:\n${log}`);
+    if (child.exitCode !== null || child.signalCode !== null || i > 300) throw new Error(`the server did not start:\n${log}`);
     const ready = await fetch(url + '/readyz').then((r) => r.ok, () => false);
     if (ready) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -51,7 +51,8 @@ export async function startServer({ port, folder, store: named, flags: more = []
   return {
     url, store, dir, port: at,
     async stop() {
-      if (child.exitCode === null) {
+      // What was killed has a signal in the place of a code.
+      if (child.exitCode === null && child.signalCode === null) {
         const ended = new Promise((resolve) => child.once('exit', resolve));
         child.kill('SIGKILL');
         await ended;

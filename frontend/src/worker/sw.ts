@@ -25,6 +25,9 @@ const shell = `shell-${SHELL.version}`;
 const data = 'data';
 const tiles = 'tiles';
 const most = { [data]: 200, [tiles]: 500 };
+/** Answers vary by the media type asked for, which the address already tells here: what
+ * was kept under one set of headers answers all. */
+const anyHeaders = { ignoreVary: true };
 /** How long the network is waited for when there is something kept, in ms. */
 const patience = 4000;
 
@@ -39,8 +42,9 @@ worker.addEventListener('activate', (event: Extendable) => {
 worker.addEventListener('message', (event: Told) => {
   const work = event.data.all
     ? caches.open(shell).then(async (cache) => {
-      const missing = await Promise.all(SHELL.later.map(async (path) => ((await cache.match(path)) ? '' : path)));
+      const missing = await Promise.all(SHELL.later.map(async (path) => ((await cache.match(path, anyHeaders)) ? '' : path)));
       await cache.addAll(missing.filter(Boolean));
+      await keep(new URL('/api/app.json', location.href).href);
     })
     : Promise.all((event.data.keep ?? []).map(keep));
   event.waitUntil(work.then(() => event.ports[0]?.postMessage('kept'), () => event.ports[0]?.postMessage('failed')));
@@ -70,7 +74,7 @@ function placeOf(url: URL, navigates: boolean): string {
 async function keep(address: string): Promise<void> {
   const url = new URL(address);
   const name = placeOf(url, false);
-  if (!name || (await caches.match(address))) return;
+  if (!name || (await caches.match(address, anyHeaders))) return;
   const response = await fetch(address, { cache: 'force-cache' });
   if (response.ok) await put(name, new Request(address), response);
 }
@@ -78,13 +82,13 @@ async function keep(address: string): Promise<void> {
 /** The page: from the network, or the kept one. A place's own page becomes the map with it open. */
 async function page(request: Request, url: URL): Promise<Response> {
   const [, kind, id] = url.pathname.split('/');
-  const kept = () => (kind ? Promise.resolve(Response.redirect(`/#at=${kind === 'desa' ? 'villages' : 'destinations'}/${id}`)) : caches.match('/'));
+  const kept = () => (kind ? Promise.resolve(Response.redirect(`/#at=${kind === 'desa' ? 'villages' : 'destinations'}/${id}`)) : caches.match('/', anyHeaders));
   return inTime(fetch(request), kept).catch(async () => (await kept()) ?? Response.error());
 }
 
 /** What is kept never changes; what is not is fetched and kept. */
 async function keptFirst(name: string, request: Request): Promise<Response> {
-  const kept = await caches.match(request);
+  const kept = await caches.match(request, anyHeaders);
   if (kept) return kept;
   const response = await fetch(request);
   if (response.status === 200) await put(name, request, response.clone());
@@ -93,7 +97,7 @@ async function keptFirst(name: string, request: Request): Promise<Response> {
 
 async function networkFirst(request: Request): Promise<Response> {
   const kept = async () => {
-    const found = await caches.match(request);
+    const found = await caches.match(request, anyHeaders);
     if (!found) return undefined;
     const headers = new Headers(found.headers);
     headers.set('X-Saved', found.headers.get('Date') ?? new Date().toUTCString());
@@ -117,7 +121,7 @@ function inTime(network: Promise<Response>, kept: () => Promise<Response | undef
 /** Keeps an answer; the oldest go when there are too many. */
 async function put(name: string, request: Request, response: Response): Promise<void> {
   const cache = await caches.open(name);
-  await cache.put(request, response);
+  await cache.put(request.url, response);
   const limit = name === data || name === tiles ? most[name] : Infinity;
   const keys = limit === Infinity ? [] : await cache.keys();
   await Promise.all(keys.slice(0, Math.max(0, keys.length - limit!)).map((old) => cache.delete(old)));
