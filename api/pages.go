@@ -35,6 +35,7 @@ type visitPage struct {
 	Thing     any // schema.org
 	Notices   []string
 	Built     string
+	Sample    bool // signal rests on data that only show what could be
 	Data      any
 }
 
@@ -85,7 +86,7 @@ func reader(r *http.Request) language {
 
 // newPage begins a page about a thing at an address of this service.
 func (s *service) newPage(r *http.Request, snap *geo.Snapshot, path string, l language) visitPage {
-	p := visitPage{L: l, Service: s.Title, Base: s.baseURL(r), Built: snap.Built.UTC().Format("2006-01-02")}
+	p := visitPage{L: l, Sample: sampleSignal(snap), Service: s.Title, Base: s.baseURL(r), Built: snap.Built.UTC().Format("2006-01-02")}
 	p.Canonical = p.Base + path
 	for _, key := range notices(snap) {
 		p.Notices = append(p.Notices, noticeWords(key, l))

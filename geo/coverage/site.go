@@ -119,7 +119,8 @@ func (m *propagationModel) Path(ctx context.Context, t Tower, to orb.Point) (*pr
 }
 
 // ProfileOf computes the path from a tower that may only be planned to a point
-// in degrees; nil where the model computes no paths.
+// in degrees; nil where the model computes no paths. A frequency that is not given
+// is that usual for the tower's first technology.
 func (e *Engine) ProfileOf(ctx context.Context, snap *geo.Snapshot, t Tower, to orb.Point) (*propagation.Path, error) {
 	if e.options.Model == nil {
 		return nil, nil
@@ -129,6 +130,9 @@ func (e *Engine) ProfileOf(ctx context.Context, snap *geo.Snapshot, t Tower, to 
 	})
 	if !ok {
 		return nil, nil
+	}
+	if len(t.Technologies) > 0 {
+		t = t.with(t.Technologies[0])
 	}
 	return m.Path(ctx, t, to)
 }
