@@ -62,6 +62,8 @@ test('saved, cut off, opened again, searched, routed', { timeout: 90_000 }, asyn
     await page.waitForSelector('.detail .provenance');
     assert.match(await page.locator('#detail-title').textContent(), /Balekambang/);
     await screenshot(page, 'offline-place');
+    const covered = await page.evaluate(() => document.querySelector('.trouble').getBoundingClientRect().bottom > document.querySelector('.panel').getBoundingClientRect().top);
+    assert.ok(!covered, 'the note leaves the card free');
 
     await page.evaluate(() => (location.hash = '#lang=id&do=route:from~112.5736,-8.1303;to~112.5333,-8.4036;by~motorcycle'));
     await page.waitForSelector('.route-sum');

@@ -171,10 +171,10 @@ export function startApp(first: AppInfo): void {
     view.refresh();
     loadNames();
   };
-  let kept = app.saved; // the day of what is shown in the place of what the server would say
+  let kept = app.saved; // the day of the oldest that is shown in the place of what the server would say
   const trouble = (there: boolean) => status.report(kept ? say('savedData', { date: dayOf(kept, store.state.language) }) : there ? say(navigator.onLine ? 'serverGone' : 'offline') : undefined, say('retry'), retry);
   function fromStore(date: string): void {
-    kept ||= date;
+    if (!kept || Date.parse(date) < Date.parse(kept)) kept = date;
     trouble(true);
   }
   onSavedAnswer(fromStore);
