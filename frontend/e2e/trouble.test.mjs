@@ -40,7 +40,7 @@ test('names that look like markup are shown as text everywhere', async () => {
     await page.mouse.click(x, y);
     await page.waitForSelector('.detail .provenance');
     assert.equal(await page.locator('#detail-title').textContent(), hostile);
-    assert.equal(await page.locator('.detail a').count(), 0, 'a javascript: address is no link');
+    assert.equal(await page.locator('.detail a:not([href^="/"])').count(), 0, 'a javascript: address is no link');
     await page.fill('#search', 'script');
     await page.waitForSelector('[role=option]');
     assert.equal(await page.evaluate(() => window.taken), undefined);
