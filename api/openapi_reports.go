@@ -51,8 +51,8 @@ func (s *service) reportPaths(paths object) {
 		"decision": object{"type": "string", "enum": []string{"accept", "reject"}}, "note": object{"type": "string", "maxLength": maxNote},
 	}}}}, answers("The report as it is now, and the measurements of its cell", "200", asJSON.media)))
 	paths["/reports/{report}"] = one
-	paths["/reports/cells"] = get("reports.cells", "What accepted reports say of cells, where enough reporters stand behind it", "Reports", nil,
-		object{"200": object{"description": "Cells with counts", "content": object{typeGeoJSON: object{"schema": ref("FeatureCollection")}}}, "304": object{"description": "The client has it"}, "default": problemResponse()})
+	paths["/reports/cells"] = get("reports.cells", "What accepted reports say of cells, where enough reporters stand behind it", "Reports", []any{query("cursor", "Where the page begins; from a next link", text)},
+		object{"200": object{"description": "Cells with counts. Reporters are " + reportersAre + ". Where not all could be read in time, truncated is true and a next link goes on", "content": object{typeGeoJSON: object{"schema": ref("FeatureCollection")}}}, "304": object{"description": "The client has it"}, "400": problemResponse(), "default": problemResponse()})
 	paths["/reports/choices"] = get("reports.choices", "What a report may say", "Reports", nil, answers("The choices", "200", asJSON.media))
 	binary := object{"type": "string", "format": "binary"}
 	speed := get("reports.speed.down", "Bytes to measure the speed of download with", "Reports", []any{

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -14,14 +15,22 @@ import (
 	"github.com/petadesa/petadesa/geo/coverage/reports"
 )
 
-// maxCellReports bounds how many reports of one cell are read.
-const maxCellReports = 20_000
+// cellsTime bounds how long reports are read for one answer.
+const cellsTime = 10 * time.Second
 
 // publishCell makes the measurements of a cell those that its accepted reports
 // confirm, and returns their ids.
 func (s *service) publishCell(ctx context.Context, who Identity, cell string) ([]string, bool, error) {
-	all, err := s.reportsOf(ctx, cell)
-	if err != nil {
+	var all []reports.Report
+	reading, stop := context.WithTimeout(ctx, cellsTime)
+	defer stop()
+	if err := s.readReports(reading, cell, func(id string, r *reports.Report) bool {
+		if !strings.HasPrefix(id, cell+".") {
+			return false
+		}
+		all = append(all, *r)
+		return true
+	}); err != nil {
 		return nil, false, err
 	}
 	keys := map[string]bool{} // of features that there may be
@@ -52,29 +61,28 @@ func (s *service) publishCell(ctx context.Context, who Identity, cell string) ([
 	return published, visible, err
 }
 
-// reportsOf reads the reports whose id begins with a cell; "" reads all.
-func (s *service) reportsOf(ctx context.Context, cell string) ([]reports.Report, error) {
-	var all []reports.Report
-	for after := cell; len(all) < maxCellReports; {
-		page, err := s.Documents.Documents(ctx, DocumentQuery{Kind: kindReport, After: after, Limit: 1000})
+// readReports calls back with the reports whose id comes after one, in order of
+// id, until there are no more or yield says that it is enough.
+func (s *service) readReports(ctx context.Context, after string, yield func(id string, r *reports.Report) bool) error {
+	const page = 1000
+	for {
+		found, err := s.Documents.Documents(ctx, DocumentQuery{Kind: kindReport, After: after, Limit: page})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		for _, d := range page {
-			if after = d.ID; cell != "" && !strings.HasPrefix(d.ID, cell+".") {
-				return all, nil
-			}
+		for _, d := range found {
 			var r reports.Report
 			if err := json.Unmarshal(d.Body, &r); err != nil {
-				return nil, fmt.Errorf("report %s: %w", d.ID, err)
+				return fmt.Errorf("report %s: %w", d.ID, err)
 			}
-			all = append(all, r)
+			if after = d.ID; !yield(d.ID, &r) {
+				return nil
+			}
 		}
-		if len(page) < 1000 {
-			break
+		if len(found) < page {
+			return nil
 		}
 	}
-	return all, nil
 }
 
 // cellsFor is how old the published counts may be on a server that another one's
@@ -98,31 +106,79 @@ func (c *cellsCache) forget() {
 // reportCells is GET /api/reports/cells: what accepted reports say of cells, where
 // enough reporters stand behind it.
 func (s *service) reportCells(w http.ResponseWriter, r *http.Request, _ *geo.Snapshot) error {
-	if _, err := parse(r, nil); err != nil {
+	p, err := parse(r, []string{"cursor"})
+	if err != nil {
 		return err
 	}
 	if s.Documents == nil {
 		return s.readOnly("this service takes no reports")
 	}
+	cursor := p["cursor"]
+	if len(cursor) > maxCursor {
+		return badParameter("cursor", "cursor has more than %d bytes; take it from a next link", maxCursor)
+	}
 	c := s.reports.cells
-	c.mu.Lock()
+	c.mu.Lock() // also those who go on: the store is read by one at a time
 	defer c.mu.Unlock()
-	if now := time.Now(); c.body == nil || now.Sub(c.at) > cellsFor {
-		all, err := s.reportsOf(r.Context(), "")
+	body := c.body
+	if now := time.Now(); cursor != "" || body == nil || now.Sub(c.at) > cellsFor {
+		features, next, err := s.countCells(r.Context(), cursor, now.Add(cellsTime))
 		if err != nil {
 			return storing(err)
 		}
-		body, err := json.Marshal(cellFeatures(reports.Summarise(all), s.reporters()))
-		if err != nil {
+		answer := object{
+			"type": "FeatureCollection", "features": features, "numberReturned": len(features), "truncated": next != "",
+			"reporters_at_least": s.reporters(), "reporters_are": reportersAre,
+		}
+		if next != "" {
+			answer["links"] = []link{{Href: "/api/reports/cells?" + url.Values{"cursor": {next}}.Encode(), Rel: "next", Type: typeGeoJSON}}
+		}
+		if body, err = json.Marshal(answer); err != nil {
 			return err
 		}
-		c.body, c.at = append(body, '\n'), now
+		body = append(body, '\n')
+		if cursor == "" {
+			c.body, c.at = body, now
+		}
 	}
-	return s.respondBytes(w, r, typeGeoJSON, c.body)
+	return s.respondBytes(w, r, typeGeoJSON, body)
 }
 
-func cellFeatures(all []reports.Summary, k int) object {
-	features := []object{}
+// maxCursor is longer than the id of any report.
+const maxCursor = 200
+
+// reportersAre says what k counts, to whom it matters.
+const reportersAre = "distinct reporters of a day (UTC): the salt that tells them apart is deleted after it, so one person who reports on three days counts as three"
+
+// countCells summarises the reports after one, cell by cell, so that no more than
+// those of a cell are held. When the time is up it ends with a cell, and next is
+// where to go on.
+func (s *service) countCells(ctx context.Context, after string, until time.Time) (features []object, next string, err error) {
+	features = []object{}
+	var cell []reports.Report
+	flush := func() {
+		features = append(features, cellFeatures(reports.Summarise(cell), s.reporters())...)
+		cell = cell[:0]
+	}
+	last := after
+	err = s.readReports(ctx, after, func(id string, r *reports.Report) bool {
+		if len(cell) > 0 && cell[0].Cell != r.Cell {
+			flush()
+			if time.Now().After(until) {
+				next = last
+				return false
+			}
+		}
+		cell, last = append(cell, *r), id
+		return true
+	})
+	if next == "" {
+		flush()
+	}
+	return features, next, err
+}
+
+func cellFeatures(all []reports.Summary, k int) (features []object) {
 	for _, sum := range all {
 		cell, ok := sum.Where()
 		if !ok || !sum.Public(k) {
@@ -149,5 +205,5 @@ func cellFeatures(all []reports.Summary, k int) object {
 			},
 		})
 	}
-	return object{"type": "FeatureCollection", "features": features, "numberReturned": len(features), "reporters_at_least": k}
+	return features
 }

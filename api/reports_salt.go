@@ -57,19 +57,63 @@ func (c *salts) of(ctx context.Context, in Documents, day string) ([]byte, error
 	if err := json.Unmarshal(d.Body, &key); err != nil {
 		return nil, fmt.Errorf("the salt of the day: %w", err)
 	}
+	if err := deleteSalts(ctx, in, day); err != nil {
+		return nil, err
+	}
+	c.day, c.key = day, key
+	return key, nil
+}
+
+// deleteSalts deletes the salts of the days before one.
+func deleteSalts(ctx context.Context, in Documents, day string) error {
 	old, err := in.Documents(ctx, DocumentQuery{Kind: kindSalt})
 	if err != nil {
-		return nil, fmt.Errorf("the salts of other days: %w", err)
+		return fmt.Errorf("the salts of other days: %w", err)
 	}
 	for _, o := range old {
 		if o.ID < day {
 			if err := in.DeleteDocument(ctx, kindSalt, o.ID, 0); err != nil && !problemIs(err, UnknownDocument) {
-				return nil, fmt.Errorf("delete the salt of %s: %w", o.ID, err)
+				return fmt.Errorf("delete the salt of %s: %w", o.ID, err)
 			}
 		}
 	}
-	c.day, c.key = day, key
-	return key, nil
+	return nil
+}
+
+// forgetSalts deletes the salts of days that are over, here and in the store.
+func (s *service) forgetSalts(ctx context.Context) error {
+	day, c := s.reports.now().UTC().Format(time.DateOnly), s.reports.salts
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.day < day {
+		c.day, c.key = "", nil
+	}
+	return deleteSalts(ctx, s.Documents, day)
+}
+
+// saltsEvery is how often salts of days that are over are looked for, besides
+// at the end of each day.
+const saltsEvery = time.Hour
+
+// ForgetReporters deletes the secrets that tell reporters of a day apart when the
+// day (UTC) is over: at once, every hour and at midnight, until ctx ends.
+func (h *Handler) ForgetReporters(ctx context.Context) {
+	s := h.service
+	if s.Documents == nil {
+		return
+	}
+	for {
+		if err := s.forgetSalts(ctx); err != nil && ctx.Err() == nil {
+			s.Log.Warn("salts of days that are over could not be deleted; it is tried again", "error", err)
+		}
+		now := s.reports.now()
+		midnight := now.UTC().Truncate(24 * time.Hour).Add(24*time.Hour + time.Second)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(min(saltsEvery, midnight.Sub(now))):
+		}
+	}
 }
 
 func problemIs(err error, k Kind) bool {

@@ -185,9 +185,17 @@ func TestReportsAreBounded(t *testing.T) {
 	if w.Code != 429 || w.Header().Get("Retry-After") == "" {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
-	*now = now.Add(24 * time.Hour)
-	send(4, 0)
 	salts := 0
+	*now = now.Add(24 * time.Hour)
+	if err := h.service.forgetSalts(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range p.docs {
+		if d.Kind == kindSalt {
+			t.Errorf("the salt of %s is kept when its day is over", d.ID)
+		}
+	}
+	send(4, 0)
 	for id, d := range p.docs {
 		if d.Kind == kindSalt {
 			salts++
@@ -241,6 +249,43 @@ func TestReportsBecomeMeasurements(t *testing.T) {
 		t.Errorf("still there: %v", p.made)
 	}
 	scenario{url: "/api/reports/cells", json: []string{`features/# = 0`}}.run(t, h)
+}
+
+// What is counted has no limit; when the time is up the answer says so, and goes on.
+func TestCellsAreCountedToTheEnd(t *testing.T) {
+	h, p, _ := reporting(t)
+	const cells = 700
+	for c := range cells {
+		for who := range 3 {
+			cell := fmt.Sprintf("%d-%d", 351_000+c, 118_000)
+			text := fmt.Sprintf(`{"cell":%q,"operator":"XL","technology":"4g","works":true,"hour":"2026-11-26T08:00:00Z","reporter":"%d","status":"accepted"}`, cell, who)
+			id := fmt.Sprintf("%s.2026112608.%d", cell, who)
+			p.docs[kindReport+"/"+id] = Document{Kind: kindReport, ID: id, Version: 1, Body: []byte(text)}
+		}
+	}
+	all, next, err := h.service.countCells(t.Context(), "", time.Now().Add(time.Hour))
+	if err != nil || next != "" {
+		t.Fatal(next, err)
+	}
+	if len(all) == 0 {
+		t.Fatal("nothing is counted")
+	}
+	var parts []object
+	for after, pages := "", 0; ; pages++ {
+		found, next, err := h.service.countCells(t.Context(), after, time.Time{}) // the time is up from the start
+		if err != nil || pages > cells {
+			t.Fatal(pages, err)
+		}
+		if parts = append(parts, found...); next == "" {
+			break
+		}
+		after = next
+	}
+	if len(parts) != len(all) {
+		t.Errorf("%d cells in pages, %d at once", len(parts), len(all))
+	}
+	scenario{url: "/api/reports/cells", json: []string{"truncated = false"}, body: []string{"counts as three"}}.run(t, h)
+	scenario{url: "/api/reports/cells?cursor=" + strings.Repeat("x", 300), status: 400, json: []string{`parameter = "cursor"`}}.run(t, h)
 }
 
 func TestNoReportsWithoutAStore(t *testing.T) {

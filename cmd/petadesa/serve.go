@@ -90,6 +90,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) (err error) {
 	}
 	handler := api.New(config)
 	go keepWarm(ctx, follower, handler, c.log)
+	go handler.ForgetReporters(ctx)
 	c.log.Info("serving", "address", listener.Addr().String(), "map", mapURL(listener.Addr()), "store", shown(c.store), "after", time.Since(began).Round(time.Millisecond))
 	return api.Serve(ctx, listener, handler, api.ServeOptions{Grace: s.Grace, Log: c.log})
 }

@@ -6,6 +6,8 @@ import type { Place } from '../data/mercator';
 import type { Selection } from '../data/hash';
 import type { Hit } from '../map/pick';
 import { fields, formatValue, provenanceFields, qualities } from '../schema/fields';
+import { text } from '../schema/language';
+import { session } from '../edit/session';
 import { collectionById } from '../schema/collections';
 import { badgeOf } from '../map/badge';
 import { type Context, speaker } from './context';
@@ -64,15 +66,27 @@ async function edit(root: HTMLElement, selection: Selection, pointed: Pointed | 
   else await renderDetail(root, selection, pointed, context, signal).then(() => document.getElementById('detail-title')?.focus());
 }
 
+/** Lets a citizen report the signal, or an editor check such reports; then shows the feature again. */
+async function report(root: HTMLElement, selection: Selection, pointed: Pointed | undefined, context: Context, signal: AbortSignal, open: () => Promise<void>): Promise<void> {
+  await open().catch(() => context.announce(speaker(context.store)('failed'), true));
+  if (!signal.aborted) await renderDetail(root, selection, pointed, context, signal).then(() => document.getElementById('detail-title')?.focus());
+}
+
+const reportWords = { send: text('Laporkan sinyal', 'Report signal'), check: text('Periksa laporan warga', 'Check citizens’ reports') };
+
 function show(root: HTMLElement, selection: Selection, feature: Feature, pointed: Pointed | undefined, context: Context, signal: AbortSignal): void {
   const say = speaker(context.store);
+  const { language } = context.store.state;
   const bounds = boundsOf(feature.geometry);
   const place = pointed?.place ?? context.places.find(selection.collection, selection.id)
     ?? (bounds && { lon: (bounds[0] + bounds[2]) / 2, lat: (bounds[1] + bounds[3]) / 2 });
   const actions = h('div', { class: 'actions' },
     bounds && h('button', { type: 'button', class: 'button', onclick: () => context.view.fit({ west: bounds[0], south: bounds[1], east: bounds[2], north: bounds[3] }) }, say('zoomTo')),
     h('button', { type: 'button', class: 'button', onclick: () => void shareFeature(titleOf(selection, feature, context), place, context) }, pictogram(pictograms.share), say('share')),
-    context.app().collections.has(selection.collection) && h('button', { type: 'button', class: 'button', onclick: () => void edit(root, selection, pointed, context, signal) }, pictogram(pictograms.edit), say('edit')));
+    context.app().collections.has(selection.collection) && h('button', { type: 'button', class: 'button', onclick: () => void edit(root, selection, pointed, context, signal) }, pictogram(pictograms.edit), say('edit')),
+    place && h('button', { type: 'button', class: 'button', onclick: () => void report(root, selection, pointed, context, signal, async () => (await import('../report/form')).reportSignal(root, place, titleOf(selection, feature, context), context)) },
+      pictogram(pictograms.score), reportWords.send[language]),
+    session.token !== '' && h('button', { type: 'button', class: 'button', onclick: () => void report(root, selection, pointed, context, signal, async () => (await import('../report/moderate')).moderate(root, context)) }, reportWords.check[language]));
   const related = selection.collection === 'villages' ? h('div', { class: 'related' }) : undefined;
   if (related) void renderRelated(related, selection.id, context);
   const visit = place && (selection.collection === 'destinations' || selection.collection === 'villages') ? h('div', { class: 'visit' }) : undefined;
