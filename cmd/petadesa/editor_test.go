@@ -152,7 +152,7 @@ func TestNoUpdateIsLost(t *testing.T) {
 			path := "/api/collections/destinations/items/" + made.doc.ID
 			await(t, "the feature on both", func() bool { return change(t, "GET", servers[1]+path, "").status == 200 })
 			var mu sync.Mutex
-			saved, stale := 0, 0
+			saved, stale, busy := 0, 0, 0
 			var wg sync.WaitGroup
 			for i := range editors {
 				wg.Go(func() {
@@ -167,6 +167,8 @@ func TestNoUpdateIsLost(t *testing.T) {
 							saved++
 						case 412:
 							stale++
+						case 503: // waited too long for its turn, on a slow machine: not stored, as the count will show
+							busy++
 						default:
 							t.Errorf("%d %s", a.status, a.body)
 						}
@@ -178,7 +180,7 @@ func TestNoUpdateIsLost(t *testing.T) {
 				})
 			}
 			wg.Wait()
-			t.Logf("%s: %d editors: %d changes stored, %d refused as stale", kind, editors, saved, stale)
+			t.Logf("%s: %d editors: %d changes stored, %d refused as stale, %d given up as busy", kind, editors, saved, stale, busy)
 			for _, server := range servers {
 				await(t, "the count of what was stored", func() bool {
 					return change(t, "GET", server+path, "").doc.Properties["price_idr_min"] == float64(saved)
