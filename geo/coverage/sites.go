@@ -122,13 +122,13 @@ func (e *Engine) Sites(ctx context.Context, snap *geo.Snapshot, sq *SiteQuery, p
 	if err != nil {
 		return nil, err
 	}
-	if !slices.ContainsFunc(weights, func(w int64) bool { return w > 0 }) {
-		return nil, &ParamError{Parameter: "weights", Reason: "nothing that they count is without signal here: no site can gain anything. " +
-			"Where it is people that count, the villages need a population, or an imported raster of it"}
-	}
 	all, err := s.candidates(ctx, &q, sq)
 	if err != nil {
 		return nil, err
+	}
+	if !slices.ContainsFunc(weights, func(w int64) bool { return w > 0 }) {
+		return nil, &ParamError{Parameter: "weights", Reason: "nothing that they count is without signal here: no site can gain anything. " +
+			"Where it is people that count, the villages need a population, or an imported raster of it"}
 	}
 	allowed := len(all)
 	reach := &siteReach{scene: s, threshold: t, tower: sq.Tower.with(q.Technology), demand: newDemandRows(d)}
