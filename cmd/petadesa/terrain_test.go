@@ -146,13 +146,13 @@ func checkTerrain(t *testing.T, e *coverage.Engine, snap *geo.Snapshot, a *cover
 	if sum != want || sum != a.Totals.People.Total || gap != a.Totals.People.Gap {
 		t.Errorf("%v people in the raster, %v in the villages, %v in all; gap %v and %v", want, sum, a.Totals.People.Total, gap, a.Totals.People.Gap)
 	}
-	d, err := e.Demand(t.Context(), snap, &coverage.Query{Evidence: "modelled"})
+	d, err := e.Demand(t.Context(), snap, &coverage.Query{Evidence: "modelled"}, coverage.Tower{Operators: []string{"Telkomsel"}, Technologies: []string{"4g"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	demand := coverage.People(0)
-	for _, n := range d.People {
-		demand += n
+	for _, n := range d.Gap {
+		demand += n.People
 	}
 	if demand != gap || len(d.Cells) == 0 {
 		t.Errorf("a demand of %v for a gap of %v", demand, gap)

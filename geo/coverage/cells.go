@@ -42,13 +42,13 @@ func (s *scene) cellRows(ctx context.Context, q *Query, t *Threshold, states []n
 					}
 					at[cell] = len(all)
 				}
-				r.Code, r.Operator = CellID(s.Grid.Cell(cell)), st.operator
-				r.Name, r.District, r.DistrictCode = s.text("name", v), s.text("district", v), s.text("district_code", v)
-				r.People.Method = c.people.method[v]
-				all = append(all, r)
+				named := s.cellRow(v, cell, st.operator)
+				named.People, named.Area = r.People, r.Area
+				named.People.Method = c.people.method[v]
+				all = append(all, named)
 			})
 		}
-		s.pointsAndRoads(c, all, st.operator)
+		all = s.pointsAndRoads(c, all, st.operator, chosen)
 	}
 	for i := range all {
 		all[i].classify()
@@ -76,46 +76,69 @@ func (c *counter) cell(k int, i int32, area int64) Row {
 	return r
 }
 
-// pointsAndRoads adds the places and roads that lie in the cells of the rows.
-func (s *scene) pointsAndRoads(c *counter, all []Row, operator string) {
+// pointsAndRoads adds the places and roads of the chosen villages to the rows of
+// the cells that they lie in: to new ones where the villages have no land of it, as
+// before the coast.
+func (s *scene) pointsAndRoads(c *counter, all []Row, operator string, chosen []int) []Row {
 	at := make(map[int32]int, len(all))
 	for i := range all {
 		if cell, ok := ParseCellID(all[i].Code); ok && all[i].Operator == operator {
 			at[s.Grid.Index(cell)] = i
 		}
 	}
-	for _, p := range c.places.spots {
+	row := func(v int, p spot) *Row {
 		i, ok := at[p.cell]
-		if !ok || !p.in(c.in) {
-			continue
+		if !ok && p.in(c.covered) {
+			return &Row{} // where all is covered there is nothing to tell
 		}
-		n := &all[i].Places
-		n.Total++
-		switch {
-		case !p.in(c.known):
-			n.Unknown++
-		case p.in(c.covered):
-			n.Covered++
-		default:
-			n.Gap++
+		if !ok {
+			i = len(all)
+			at[p.cell] = i
+			all = append(all, s.cellRow(v, p.cell, operator))
+		}
+		return &all[i]
+	}
+	for _, v := range chosen {
+		for _, p := range c.places.spots[c.places.from[v]:c.places.from[v+1]] {
+			if !p.in(c.in) {
+				continue
+			}
+			n := &row(v, p).Places
+			n.Total++
+			switch {
+			case !p.in(c.known):
+				n.Unknown++
+			case p.in(c.covered):
+				n.Covered++
+			default:
+				n.Gap++
+			}
+		}
+		for k := c.lines.from[v]; k < c.lines.from[v+1]; k++ {
+			p := &c.lines.stretches[k]
+			if !p.in(c.in) || !p.wanted(c.classes) {
+				continue
+			}
+			n, long := &row(v, p.spot).Road, Length(p.length)
+			n.Total += long
+			switch {
+			case !p.in(c.known):
+				n.Unknown += long
+			case p.in(c.covered):
+				n.Covered += long
+			default:
+				n.Gap += long
+			}
 		}
 	}
-	for k := range c.lines.stretches {
-		p := &c.lines.stretches[k]
-		i, ok := at[p.cell]
-		if !ok || !p.in(c.in) || c.classes != nil && (int(p.class) >= len(c.classes) || !c.classes[p.class]) {
-			continue
-		}
-		n, long := &all[i].Road, Length(p.length)
-		n.Total += long
-		switch {
-		case !p.in(c.known):
-			n.Unknown += long
-		case p.in(c.covered):
-			n.Covered += long
-		default:
-			n.Gap += long
-		}
+	return all
+}
+
+// cellRow is the row of a cell of village v with nothing counted.
+func (s *scene) cellRow(v int, cell int32, operator string) Row {
+	return Row{
+		Code: CellID(s.Grid.Cell(cell)), Operator: operator,
+		Name: s.text("name", v), District: s.text("district", v), DistrictCode: s.text("district_code", v),
 	}
 }
 

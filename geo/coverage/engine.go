@@ -59,6 +59,8 @@ type scene struct {
 	claims []claim
 	tests  []test
 	change *Change
+
+	complete bool // the towers of the change are all that an operator has
 }
 
 // rows is a parsed layer in the cache.

@@ -56,6 +56,13 @@ func (s *scene) operators(technology, evidence string) []string {
 	return all
 }
 
+// known are the operators without those that a change alone brings.
+func (s *scene) known(technology, evidence string) []string {
+	now := *s
+	now.change = nil
+	return now.operators(technology, evidence)
+}
+
 // named is the states of an operator, or of several together.
 type named struct {
 	operator string
@@ -75,6 +82,9 @@ func (s *scene) states(ctx context.Context, q *Query, t *Threshold) ([]named, er
 		st, err := s.several(ctx, q, t, operators, 1)
 		return []named{{q.Operator, st}}, err
 	case "all":
+		if known := s.known(q.Technology, q.Evidence); len(known) > 0 {
+			operators = known // who is only planned is not missed where all are asked for
+		}
 		st, err := s.several(ctx, q, t, operators, max(len(operators), 1))
 		return []named{{q.Operator, st}}, err
 	case "each":
@@ -95,9 +105,17 @@ func (s *scene) states(ctx context.Context, q *Query, t *Threshold) ([]named, er
 // several is where at least n of the operators are.
 func (s *scene) several(ctx context.Context, q *Query, t *Threshold, operators []string, n int) (*States, error) {
 	build := func(ctx context.Context) (*States, error) {
+		known := s.known(q.Technology, q.Evidence)
+		if len(known) == 0 && n > len(operators) {
+			return unknownStates(s.Grid), nil
+		}
 		all := make([]*States, len(operators))
 		for i, o := range operators {
-			st, err := s.operator(ctx, o, q.Technology, q.Evidence, t)
+			// Of who is only planned everything is known: the plan. Else what others
+			// lack would become unknown wherever it is not reached.
+			of := *s
+			of.complete = len(known) > 0 && !slices.Contains(known, o)
+			st, err := of.operator(ctx, o, q.Technology, q.Evidence, t)
 			if err != nil {
 				return nil, err
 			}

@@ -110,6 +110,23 @@ func (g *Grid) Cell(i int32) lattice.Cell {
 // Area returns the area of cell i in m².
 func (g *Grid) Area(i int32) int64 { return int64(g.area[i>>blockShift]) }
 
+// eachWord calls f with each word of the grid, so that their cells come in order
+// of row and column.
+func (g *Grid) eachWord(f func(w int32)) {
+	for from := 0; from < len(g.blocks); {
+		to := from
+		for to < len(g.blocks) && g.blocks[to].Row == g.blocks[from].Row {
+			to++
+		}
+		for y := range int32(blockSide) {
+			for b := from; b < to; b++ {
+				f(int32(b)<<blockShift | y)
+			}
+		}
+		from = to
+	}
+}
+
 // runs calls f for each word of the cells from column from up to column to of
 // a row that the grid has, with the bits of these cells.
 func (g *Grid) runs(row, from, to int32, f func(word int32, bits uint64)) {

@@ -1,10 +1,8 @@
 package coverage
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -190,63 +188,6 @@ func (s *scene) selected(chosen []int, w lattice.Window) *Set {
 		}
 	}
 	return b.Set()
-}
-
-// Demand is what is without coverage in each cell: what new sites are chosen
-// for. Cells are in order of row and column.
-type Demand struct {
-	Cells   []lattice.Cell
-	Village []int32 // position of the village that has most of the cell
-	People  []People
-	Area    []Area
-	Places  []int
-	Road    []Length
-}
-
-// Demand returns the gaps of a query, cell by cell.
-func (e *Engine) Demand(ctx context.Context, snap *geo.Snapshot, query *Query) (*Demand, error) {
-	q := *query
-	q.By = "cell"
-	s, t, err := e.ready(ctx, snap, &q)
-	if err != nil {
-		return nil, err
-	}
-	if q.Operator == "each" {
-		return nil, &ParamError{Parameter: "operator", Value: q.Operator, Reason: "sites are chosen for one question", Allowed: []string{"any", "all"}}
-	}
-	chosen, err := s.choose(&q)
-	if err != nil {
-		return nil, err
-	}
-	states, err := s.states(ctx, &q, t)
-	if err != nil {
-		return nil, err
-	}
-	rows, _, err := s.cellRows(ctx, &q, t, states, chosen)
-	if err != nil {
-		return nil, err
-	}
-	type at struct {
-		lattice.Cell
-		row int
-	}
-	order := make([]at, 0, len(rows))
-	for i := range rows {
-		if c, ok := ParseCellID(rows[i].Code); ok && (rows[i].People.Gap > 0 || rows[i].Area.Gap > 0) {
-			order = append(order, at{c, i})
-		}
-	}
-	slices.SortFunc(order, func(a, b at) int {
-		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col))
-	})
-	d := &Demand{}
-	for _, o := range order {
-		r := &rows[o.row]
-		d.Cells, d.People, d.Area = append(d.Cells, o.Cell), append(d.People, r.People.Gap), append(d.Area, r.Area.Gap)
-		d.Places, d.Road = append(d.Places, r.Places.Gap), append(d.Road, r.Road.Gap)
-		d.Village = append(d.Village, s.owners.village(spot{s.Grid.Index(o.Cell), 27}))
-	}
-	return d, nil
 }
 
 // ready checks a query against a snapshot.

@@ -15,6 +15,11 @@ type stretch struct {
 	length uint16 // decimetres
 }
 
+// wanted reports whether the stretch is of a class that counts; nil: all do.
+func (s *stretch) wanted(classes []bool) bool {
+	return classes == nil || int(s.class) < len(classes) && classes[s.class]
+}
+
 // lines are the roads, cut at the borders of cells, by village. A piece belongs
 // to the village that its middle lies in.
 type lines struct {
@@ -153,7 +158,7 @@ func crossing(v, d float64) (first, step float64) {
 func (l *lines) sum(v int, wanted []bool, in, known, covered *Set) (total, k, c Length) {
 	for i := l.from[v]; i < l.from[v+1]; i++ {
 		s := &l.stretches[i]
-		if wanted != nil && (int(s.class) >= len(wanted) || !wanted[s.class]) || !s.in(in) {
+		if !s.wanted(wanted) || !s.in(in) {
 			continue
 		}
 		n := Length(s.length)

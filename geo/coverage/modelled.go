@@ -26,6 +26,9 @@ func (s *scene) modelled(ctx context.Context, operator, technology string, t *Th
 	}
 	weakest := math.Floor(min(dbm, PresenceRSRP) - maxMargin(towers))
 	st := unknownStates(s.Grid)
+	if s.complete {
+		st = certain(s.Grid.None(), s.Grid.All())
+	}
 	if len(towers) > 0 {
 		if st, err = s.byTowers(ctx, towers, operator, technology, t, dbm, weakest); err != nil {
 			return nil, err
@@ -36,6 +39,10 @@ func (s *scene) modelled(ctx context.Context, operator, technology string, t *Th
 	}
 	if !s.adds(operator, technology) || t.speed() {
 		return st, nil
+	}
+	if s.change.everywhere {
+		all := s.Grid.All()
+		return st.with(all, &Levels{all, all, all, all}), nil
 	}
 	var added []Tower
 	for _, tower := range s.change.Add {
@@ -134,7 +141,10 @@ func (s *scene) buffer(operator, technology string, t *Threshold) *States {
 		}
 	}
 	covered := discs(s.Grid, towers, t.RadiusM)
-	if !known {
+	if s.change != nil && s.change.everywhere && s.adds(operator, technology) {
+		covered = s.Grid.All()
+	}
+	if !known && !s.complete {
 		return certain(covered, s.Grid.None())
 	}
 	return certain(covered, AndNot(s.Grid.All(), covered))

@@ -42,6 +42,8 @@ type Query struct {
 type Change struct {
 	Add    []Tower
 	Remove []string // ids
+
+	everywhere bool // what is added is received wherever one asks: for what towers could win
 }
 
 // The bounds and defaults of queries.

@@ -10,7 +10,6 @@ import (
 
 	"github.com/petadesa/petadesa/geo"
 	"github.com/petadesa/petadesa/geo/coverage/siting"
-	"github.com/petadesa/petadesa/geo/lattice"
 )
 
 // The bounds of a search for sites.
@@ -113,12 +112,16 @@ func (e *Engine) Sites(ctx context.Context, snap *geo.Snapshot, sq *SiteQuery, p
 	if err := s.checkSites(&q, t, sq); err != nil {
 		return nil, err
 	}
-	d, err := e.Demand(ctx, snap, &q)
+	d, err := s.demand(ctx, &q, t, sq.Tower)
+	if err != nil {
+		return nil, err
+	}
+	gap, err := s.gap(ctx, &q, t)
 	if err != nil {
 		return nil, err
 	}
 	progress("demand", len(d.Cells), len(d.Cells))
-	weights, unit, scale, err := s.siteWeights(ctx, snap, &q, d, &sq.Weights)
+	weights, unit, scale, err := s.siteWeights(ctx, &q, t, d, sq)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +130,7 @@ func (e *Engine) Sites(ctx context.Context, snap *geo.Snapshot, sq *SiteQuery, p
 		return nil, err
 	}
 	if !slices.ContainsFunc(weights, func(w int64) bool { return w > 0 }) {
-		return nil, &ParamError{Parameter: "weights", Reason: "nothing that they count is without signal here: no site can gain anything. " +
+		return nil, &ParamError{Parameter: "weights", Reason: "nothing that they count is without signal here, or only where tests say so, against which a model has no say: no site can gain anything. " +
 			"Where it is people that count, the villages need a population, or an imported raster of it"}
 	}
 	allowed := len(all)
@@ -144,7 +147,7 @@ func (e *Engine) Sites(ctx context.Context, snap *geo.Snapshot, sq *SiteQuery, p
 		return nil, err
 	}
 	a := &SiteAnswer{
-		Evaluations: solved.Evaluations, Candidates: allowed, Considered: len(all), Threshold: *t, Parameters: map[string]string{}, Sites: []ChosenSite{},
+		Evaluations: solved.Evaluations, Candidates: allowed, Considered: len(all), Threshold: *t, Parameters: map[string]string{}, Sites: []ChosenSite{}, Demand: *gap,
 		Certificate: Certificate{
 			Ratio: solved.Ratio, Value: float64(solved.Value) / scale, UpperBound: float64(solved.UpperBound) / scale,
 			Unit: unit, Method: solved.Method, Proven: solved.Proven,
@@ -197,44 +200,33 @@ func (s *scene) checkSites(q *Query, t *Threshold, sq *SiteQuery) error {
 
 // siteWeights gives each cell of the demand its weight in whole units, and how
 // many of them are one of the unit.
-func (s *scene) siteWeights(ctx context.Context, snap *geo.Snapshot, q *Query, d *Demand, w *SiteWeights) ([]int64, string, float64, error) {
+func (s *scene) siteWeights(ctx context.Context, q *Query, t *Threshold, d *Demand, sq *SiteQuery) ([]int64, string, float64, error) {
+	w := &sq.Weights
 	values := make([][]float64, 5)
 	for k := range values {
 		values[k] = make([]float64, len(d.Cells))
 	}
-	said, err := s.officials(ctx)
-	if err != nil {
-		return nil, "", 0, err
-	}
-	blank := map[int32]float64{} // cells of each village that is officially blank
 	for i := range d.Cells {
-		values[0][i], values[1][i], values[2][i] = float64(d.People[i]), float64(d.Places[i]), float64(d.Road[i])
-		if v := d.Village[i]; v >= 0 && said.villages[int(v)] != nil && said.villages[int(v)].Status == "blank" {
-			blank[v]++
-		}
-	}
-	for i := range d.Cells {
-		if n := blank[d.Village[i]]; n > 0 {
-			values[4][i] = 1 / n
-		}
+		won := d.won(i)
+		values[0][i], values[1][i], values[2][i] = float64(won.People), float64(won.Places), float64(won.Road)
 	}
 	if w.Tourists > 0 {
 		holiday := *q
 		holiday.Season = "holiday"
-		busy, err := s.engine.Demand(ctx, snap, &holiday)
+		busy, err := s.demand(ctx, &holiday, t, sq.Tower) // of the same cells
 		if err != nil {
 			return nil, "", 0, err
 		}
-		usual := map[lattice.Cell]int{}
-		for i, c := range d.Cells {
-			usual[c] = i
-		}
-		for j, c := range busy.Cells {
-			if i, ok := usual[c]; ok && q.Season != "holiday" {
-				values[3][i] = float64(busy.People[j] - d.People[i])
-			} else if ok {
-				values[3][i] = float64(busy.People[j])
+		for i := range busy.Cells {
+			values[3][i] = float64(busy.won(i).People)
+			if q.Season != "holiday" {
+				values[3][i] -= values[0][i]
 			}
+		}
+	}
+	if w.Official > 0 {
+		if err := s.blankShares(ctx, d, values[4]); err != nil {
+			return nil, "", 0, err
 		}
 	}
 	used, only, sum := 0, 0, 0.0
@@ -269,6 +261,29 @@ func (s *scene) siteWeights(ctx context.Context, snap *geo.Snapshot, q *Query, d
 		}
 	}
 	return out, "share of what is without coverage, by the weights", scale, nil
+}
+
+// blankShares gives the cells of each village that is officially blank equal
+// shares of it.
+func (s *scene) blankShares(ctx context.Context, d *Demand, to []float64) error {
+	said, err := s.officials(ctx)
+	if err != nil {
+		return err
+	}
+	villages, cells := make([]int32, len(d.Cells)), map[int32]float64{}
+	for i, c := range d.Cells {
+		v := s.owners.village(spot{s.Grid.Index(c), 27})
+		if villages[i] = -1; v >= 0 && d.won(i) != (Amounts{}) && said.villages[int(v)] != nil && said.villages[int(v)].Status == "blank" {
+			villages[i] = v
+			cells[v]++
+		}
+	}
+	for i, v := range villages {
+		if v >= 0 {
+			to[i] = 1 / cells[v]
+		}
+	}
+	return nil
 }
 
 // conflicts lists, for each candidate, those nearer than the spacing.
