@@ -30,15 +30,19 @@ func openZip(ctx context.Context, file, name string, opts *Options, depth int) (
 	if depth >= maxNested {
 		return nil, tooNested()
 	}
-	info, err := os.Stat(file)
+	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
-	z, err := zip.OpenReader(file)
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	z, err := zip.NewReader(fault.Within(f, info.Size(), "the ZIP archive"), info.Size())
 	if err != nil {
 		return nil, packedFault("ZIP archive", err)
 	}
-	defer z.Close()
 	if err := checkMembers(z.File, opts); err != nil {
 		return nil, err
 	}

@@ -121,6 +121,7 @@ func malformed(t *testing.T) map[string][]byte {
 		"zip-link":              zipLink(t),
 		"zip-bomb":              zipBomb(t),
 		"zip-claims-10-gb":      zipClaims(t),
+		"zip-begins-before":     zipBefore(t),
 		"zip-cut":               pack("a.csv", []byte(table))[:60],
 		"zip-flipped":           flipped,
 		"zip-in-zip-in-zip":     pack("a.zip", pack("b.zip", pack("c.csv", []byte(table)))),
@@ -226,6 +227,16 @@ func zipClaims(t *testing.T) []byte {
 	b = append(b[:name:name], append(extra, b[name:]...)...)
 	end := bytes.LastIndex(b, []byte("PK\x05\x06"))
 	binary.LittleEndian.PutUint32(b[end+12:], uint32(end-at))
+	return b
+}
+
+// zipBefore is an archive whose end says of its directory that it lies farther
+// from the start than it does: its member is then before the file.
+func zipBefore(t *testing.T) []byte {
+	t.Helper()
+	b := zipOf(t, "a.csv", []byte("name,lon,lat\nA,112.5,-8.2\n"))
+	end := bytes.LastIndex(b, []byte("PK\x05\x06"))
+	binary.LittleEndian.PutUint32(b[end+16:], binary.LittleEndian.Uint32(b[end+16:])+1000)
 	return b
 }
 

@@ -144,7 +144,7 @@ func packedFault(what string, err error) error {
 	switch {
 	case errors.As(err, &f), errors.As(err, &disk), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
-	case errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return fault.New("the %s is cut: it ends before what is packed in it does", what)
 	}
 	return fault.New("the %s cannot be unpacked: %v", what, err)

@@ -58,6 +58,7 @@ func Open(path string) (*Reader, error) {
 }
 
 func open(f io.ReaderAt, size int64) (_ *Reader, err error) {
+	f = fault.Within(f, size, "the Parquet file")
 	r := &Reader{file: f, size: size}
 	if err := r.footer(); err != nil {
 		return nil, err
@@ -67,8 +68,11 @@ func open(f io.ReaderAt, size int64) (_ *Reader, err error) {
 		r.parquet, err = parquet.OpenFile(f, r.size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 		return err
 	})
+	if err != nil && !errors.As(err, new(*fault.Error)) {
+		err = fault.New("the Parquet file cannot be read: %v", err)
+	}
 	if err != nil {
-		return nil, fault.New("the Parquet file cannot be read: %v", err)
+		return nil, err
 	}
 	return r, guarded(r.describe)
 }

@@ -39,7 +39,7 @@ func (r *Reader) checkChunk(m *format.ColumnMetaData) error {
 		at = d
 	}
 	end := at + m.TotalCompressedSize
-	if at < 0 || end > r.size {
+	if at < 0 || at > r.size || end > r.size {
 		return fault.New("the Parquet file claims a column from byte %d to %d, and has %d in all", at, end, r.size)
 	}
 	left := m.TotalUncompressedSize
