@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -38,38 +39,33 @@ func (x *Index) Find(query string, o Options) []Found {
 	if at, ok := ParseCoordinate(query, o.Near); ok && o.admits(Coordinate) {
 		return []Found{{Kind: Coordinate, Name: strings.TrimSpace(query), Score: 1, Point: at, Placed: true}}
 	}
+	s := x.pool.get()
+	defer x.pool.put(s)
 	if docs := x.codes[strings.TrimSpace(query)]; len(docs) > 0 {
-		return x.answers(coded(docs), nil, o)
+		for _, d := range docs {
+			s.score(d, 1)
+		}
+		return x.answers(s, nil, o)
 	}
 	words := split(query)
 	if len(words) > maxWords {
 		words = words[:maxWords]
 	}
-	s := x.pool.get()
-	defer x.pool.put(s)
 	asked := questions(words)
 	for _, q := range asked {
 		x.ask(q, s, 0)
 	}
-	if len(s.scores()) == 0 {
+	if len(s.hit) == 0 {
 		for _, q := range asked { // one word may be wrong
 			if len(q) > 1 {
 				x.ask(q, s, 1)
 			}
 		}
 	}
-	return x.answers(s.scores(), words, o)
+	return x.answers(s, words, o)
 }
 
 const maxWords = 8
-
-func coded(docs []int32) []scored {
-	all := make([]scored, len(docs))
-	for i, d := range docs {
-		all[i] = scored{d, 1}
-	}
-	return all
-}
 
 // want is one thing that a question asks for: a word, or a concept by any name.
 type want struct {
@@ -120,6 +116,10 @@ func questions(words []word) [][]want {
 // ask scores the things that have what a question wants, all of it but missing.
 // The rarest wants come first: for the others only the things met so far count.
 func (x *Index) ask(question []want, s *scratch, missing int) {
+	if len(question) == 1 {
+		x.askOne(question[0], s)
+		return
+	}
 	s.begin(len(question))
 	total := 0
 	order := make([]int, len(question))
@@ -133,12 +133,11 @@ func (x *Index) ask(question []want, s *scratch, missing int) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(things[a], things[b]) })
 	for n, i := range order {
+		anew := n == 0 || n <= missing && question[i].concept == ""
 		for _, h := range x.hits(question[i], s) {
-			letters := int32(min(len(x.terms[h.term]), mostLetters))
-			for _, p := range x.postings[h.term] {
-				if n == 0 || n <= missing && question[i].concept == "" || s.docs[p.doc].round == s.round {
-					s.offer(i, p.doc, h.quality*p.part.worth(), p.part, letters)
-				}
+			letters := int32(min(len(x.terms.terms[h.term]), mostLetters))
+			for p := range s.worthALook(x.postings[h.term], anew) {
+				s.offer(i, p.doc, h.quality*p.part.worth(), p.part, letters)
 			}
 		}
 	}
@@ -154,14 +153,44 @@ func (x *Index) ask(question []want, s *scratch, missing int) {
 				continue
 			}
 			score += g.quality * float64(w.letters+1)
-			if g.part <= inAlias {
-				covered += int(float64(min(w.letters, int(g.letters))) * g.quality)
-			}
+			covered += g.part.covers(w.letters, int(g.letters), g.quality)
 		}
-		score /= float64(total)
-		cover := min(float64(covered)/float64(max(x.docs[d].letters, 1)), 1)
-		s.score(d, score*(0.82+0.18*cover)*map[int]float64{0: 1, 1: 0.7}[missing])
+		score = x.whole(score/float64(total), covered, d)
+		if missing == 1 {
+			score *= 0.7
+		}
+		s.score(d, score)
 	}
+}
+
+// askOne is ask for a single want, which may be one that most things have.
+func (x *Index) askOne(w want, s *scratch) {
+	for _, h := range x.hits(w, s) {
+		letters := min(len(x.terms.terms[h.term]), mostLetters)
+		var quality [around + 1]float64
+		var covered [around + 1]int
+		for p := range quality {
+			quality[p] = h.quality * part(p).worth()
+			covered[p] = part(p).covers(w.letters, letters, quality[p])
+		}
+		for _, p := range x.postings[h.term] {
+			s.score(p.doc, x.whole(quality[p.part], covered[p.part], p.doc))
+		}
+	}
+}
+
+// whole is the score of a thing whose wants match that well and cover so many
+// letters of its name.
+func (x *Index) whole(quality float64, covered int, doc int32) float64 {
+	return quality * (0.82 + 0.18*min(float64(covered)/float64(x.facts[doc].letters), 1))
+}
+
+// covers is how many letters of a thing's name a match stands for.
+func (p part) covers(asked, has int, quality float64) int {
+	if p > inAlias {
+		return 0
+	}
+	return int(float64(min(asked, has)) * quality)
 }
 
 // hits are the terms that a want stands for.
@@ -182,19 +211,22 @@ func (x *Index) hits(w want, s *scratch) []hit {
 func (o Options) admits(k Kind) bool { return len(o.Kinds) == 0 || slices.Contains(o.Kinds, k) }
 
 // answers puts the best in order.
-func (x *Index) answers(all []scored, words []word, o Options) []Found {
+func (x *Index) answers(s *scratch, words []word, o Options) []Found {
 	type ranked struct {
-		scored
-		rank float64
+		doc         int32
+		score, rank float64
 	}
 	before := func(a, b ranked) int { return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.doc, b.doc)) }
+	near := newNearness(o.Near)
 	best := make([]ranked, 0, o.Limit+1) // in order
-	for _, s := range all {
-		d := &x.docs[s.doc]
-		if !o.admits(d.kind) {
+	for _, doc := range s.hit {
+		f := &x.facts[doc]
+		r := ranked{doc, s.best[doc], s.best[doc] + float64(f.prior)}
+		times := near.times(f)
+		if len(best) == o.Limit && r.rank+nearnessAtMost(times) < best[o.Limit-1].rank || !o.admits(x.docs[doc].kind) {
 			continue
 		}
-		r := ranked{s, s.score + prior(d, o.Near)}
+		r.rank += mostNearness * math.Exp(-times)
 		if len(best) == o.Limit && before(best[o.Limit-1], r) < 0 {
 			continue
 		}
@@ -212,22 +244,52 @@ func (x *Index) answers(all []scored, words []word, o Options) []Found {
 	return found
 }
 
-// prior is what speaks for a thing whatever was asked: its kind, how much it
-// matters, how near it is.
-func prior(d *doc, near *orb.Point) float64 {
-	p := 0.02 * d.weight
+// fact is what speaks for a thing whatever was asked: its kind and how much it
+// matters; and where it is.
+func (d *doc) fact() fact {
+	f := fact{prior: float32(0.02 * d.weight), lon: float32(math.NaN()), letters: int32(d.letters)}
 	switch d.kind {
 	case District:
-		p += 0.03
+		f.prior += 0.03
 	case Village, Destination:
-		p += 0.025
+		f.prior += 0.025
 	}
-	if near != nil && d.placed {
-		km := 111 * math.Hypot((d.point[0]-near[0])*math.Cos(near[1]*math.Pi/180), d.point[1]-near[1])
-		p += 0.06 * math.Exp(-km/15)
+	if d.placed {
+		f.lon, f.lat = float32(d.point[0]), float32(d.point[1])
 	}
-	return p
+	return f
 }
+
+// nearness speaks for what is near to where one looks from: it falls to 1/e every
+// 15 km.
+type nearness struct {
+	from      orb.Point
+	perX      float64 // how many times 15 km are in a degree
+	perY      float64
+	looksFrom bool
+}
+
+const mostNearness = 0.06
+
+func newNearness(from *orb.Point) nearness {
+	const perDegree = 111.0 / 15
+	if from == nil {
+		return nearness{}
+	}
+	return nearness{from: *from, perX: perDegree * math.Cos(from[1]*math.Pi/180), perY: perDegree, looksFrom: true}
+}
+
+// times is how many times 15 km a thing is away, infinite when that is not known.
+func (n *nearness) times(f *fact) float64 {
+	if !n.looksFrom || f.lon != f.lon {
+		return math.Inf(1)
+	}
+	x, y := (float64(f.lon)-n.from[0])*n.perX, (float64(f.lat)-n.from[1])*n.perY
+	return math.Sqrt(x*x + y*y)
+}
+
+// nearnessAtMost is a bound that takes no exponential: the beginning of its series.
+func nearnessAtMost(t float64) float64 { return mostNearness / (1 + t*(1+t*(0.5+t/6))) }
 
 // marks are the parts of a name that were asked for.
 func marks(name string, asked []word) [][2]int {
@@ -240,7 +302,7 @@ func marks(name string, asked []word) [][2]int {
 				length = w.end - w.start
 			case strings.HasPrefix(w.folded, a.folded):
 				length = max(length, min(len([]rune(a.folded)), w.end-w.start))
-			case len(w.folded) > 3 && len(vocabulary{w.folded}.like(a.folded, false)) > 0:
+			case len(w.folded) > 3 && len(newVocabulary([]string{w.folded}).like(a.folded, false)) > 0:
 				length = w.end - w.start
 			}
 		}
@@ -249,11 +311,6 @@ func marks(name string, asked []word) [][2]int {
 		}
 	}
 	return all
-}
-
-type scored struct {
-	doc   int32
-	score float64
 }
 
 // scratch is what a search writes to.
@@ -311,12 +368,25 @@ func (s *scratch) score(doc int32, score float64) {
 	s.best[doc] = max(s.best[doc], score)
 }
 
-func (s *scratch) scores() []scored {
-	all := make([]scored, len(s.hit))
-	for i, d := range s.hit {
-		all[i] = scored{d, s.best[d]}
+// worthALook are the postings of a term: all of them when things are met anew,
+// else those of the things met in this round, which may be far fewer.
+func (s *scratch) worthALook(all []posting, anew bool) iter.Seq[posting] {
+	return func(yield func(posting) bool) {
+		if !anew && len(s.met) < len(all)/16 {
+			for _, d := range s.met {
+				at, ok := slices.BinarySearchFunc(all, d, func(p posting, d int32) int { return cmp.Compare(p.doc, d) })
+				if ok && !yield(all[at]) {
+					return
+				}
+			}
+			return
+		}
+		for _, p := range all {
+			if (anew || s.docs[p.doc].round == s.round) && !yield(p) {
+				return
+			}
+		}
 	}
-	return all
 }
 
 type scratchPool struct {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -29,6 +30,7 @@ type Index struct {
 	Version string // of the snapshot
 
 	docs     []doc
+	facts    []fact // by doc
 	terms    vocabulary
 	postings [][]posting // by term
 	codes    map[string][]int32
@@ -42,10 +44,18 @@ type doc struct {
 	kind     Kind
 	name     string
 	subtitle string
-	letters  int     // of the name's words, kinds of place left out where there are others
+	letters  int     // of the name's words, kinds of place left out where there are others: at least 1
 	weight   float64 // how much it matters among its kind, 0 to 1
 	point    orb.Point
 	placed   bool
+}
+
+// fact is what the order of answers needs of each thing, close together: a word
+// such as jalan has to look at most of them.
+type fact struct {
+	prior    float32 // what speaks for it whatever was asked, see prior
+	lon, lat float32 // NaN when it has no place
+	letters  int32
 }
 
 // posting says that a thing has a term.
@@ -103,15 +113,15 @@ type builder struct {
 
 func (b *builder) finish() *Index {
 	x := b.index
-	for term := range b.terms {
-		x.terms = append(x.terms, term)
-	}
-	slices.Sort(x.terms)
-	x.postings = make([][]posting, len(x.terms))
-	for i, term := range x.terms {
+	x.terms = newVocabulary(slices.Collect(maps.Keys(b.terms)))
+	x.postings = make([][]posting, len(x.terms.terms))
+	for i, term := range x.terms.terms {
 		all := b.terms[term]
 		slices.SortFunc(all, func(a, b posting) int { return cmp.Or(cmp.Compare(a.doc, b.doc), cmp.Compare(a.part, b.part)) })
 		x.postings[i] = slices.CompactFunc(all, func(a, b posting) bool { return a.doc == b.doc })
+	}
+	for _, d := range x.docs {
+		x.facts = append(x.facts, d.fact())
 	}
 	x.pool.docs = len(x.docs)
 	return x
@@ -147,7 +157,7 @@ func letters(words []word) int {
 	if own > 0 {
 		return own
 	}
-	return all
+	return max(all, 1)
 }
 
 // words indexes words, words that stand beside each other as one, all of them as

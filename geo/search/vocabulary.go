@@ -2,15 +2,36 @@ package search
 
 import (
 	"slices"
-	"sort"
 	"strings"
 )
 
-// vocabulary is all terms of an index, sorted, each once: a trie laid flat.
-type vocabulary []string
+// vocabulary is all terms of an index, sorted, each once: a trie laid flat. What
+// each shares with the one before makes its branches: those that cannot match are
+// passed over without a look at their letters.
+type vocabulary struct {
+	terms  []string
+	shared []uint8 // by term: how many letters it has in common with the one before, up to mostLetters
+	less   []int32 // by term: the first one behind it that shares less with the one before
+}
+
+func newVocabulary(terms []string) vocabulary {
+	slices.Sort(terms)
+	v := vocabulary{terms: terms, shared: make([]uint8, len(terms)), less: make([]int32, len(terms))}
+	for i := 1; i < len(terms); i++ {
+		v.shared[i] = uint8(min(shared(terms[i-1], terms[i]), mostLetters))
+	}
+	for i := len(terms) - 1; i >= 0; i-- {
+		next := i + 1
+		for next < len(terms) && v.shared[next] >= v.shared[i] {
+			next = int(v.less[next])
+		}
+		v.less[i] = int32(next)
+	}
+	return v
+}
 
 func (v vocabulary) find(term string) (int32, bool) {
-	i, ok := slices.BinarySearch(v, term)
+	i, ok := slices.BinarySearch(v.terms, term)
 	return int32(i), ok
 }
 
@@ -28,42 +49,57 @@ const mostHits = 400
 // counted as by Damerau and Levenshtein: a letter too many, missing, another, or
 // exchanged with the next.
 //
-// The terms are visited in order; the table of distances is kept for the letters
-// that a term shares with the one before, and terms whose beginning is too far
+// The terms are visited in order; what is known of its distances is kept for the
+// letters that a term shares with the one before, and terms whose beginning is too far
 // off already are skipped together.
 func (v vocabulary) like(word string, last bool) []hit {
 	if word == "" || len(word) > mostLetters {
 		return nil
 	}
-	t := newTable(word)
+	if allowed(len(word)) == 0 {
+		return v.begunBy(word, last)
+	}
+	t := newAutomaton(word)
 	var hits []hit
-	before := ""
-	for i := 0; i < len(v); {
-		term := v[i]
-		depth, far := t.follow(term, min(shared(before, term), t.depth))
+	for i := 0; i < len(v.terms); {
+		term := v.terms[i]
+		depth, far := t.follow(term, min(int(v.shared[i]), t.depth))
 		if far {
-			prefix := term[:depth]
-			before = prefix
-			i = v.after(i, prefix)
+			i = v.after(i, depth)
 			continue
 		}
 		if q := quality(word, term, t.whole(term), int(t.begins[depth]), t.slips, last); q > 0 {
 			hits = append(hits, hit{int32(i), q})
 		}
-		before = term[:depth]
 		i++
 	}
 	return bestHits(hits)
 }
 
-// after returns the first term behind i that does not begin with the prefix, as
-// term i does. Most are near: the steps double until they are too wide.
-func (v vocabulary) after(i int, prefix string) int {
-	step := 1
-	for i+step < len(v) && strings.HasPrefix(v[i+step], prefix) {
-		i, step = i+step, 2*step
+// begunBy returns the terms that begin with a word too short for slips.
+func (v vocabulary) begunBy(word string, last bool) []hit {
+	from, _ := slices.BinarySearch(v.terms, word)
+	var hits []hit
+	for i := from; i < len(v.terms) && (i == from || int(v.shared[i]) >= len(word)); i++ {
+		term := v.terms[i]
+		if i == from && !strings.HasPrefix(term, word) {
+			break
+		}
+		whole := tooFar
+		if len(term) == len(word) {
+			whole = 0
+		}
+		hits = append(hits, hit{int32(i), quality(word, term, whole, 0, 0, last)})
 	}
-	return i + sort.Search(min(step, len(v)-i), func(k int) bool { return !strings.HasPrefix(v[i+k], prefix) })
+	return bestHits(hits)
+}
+
+// after returns the first term behind i that shares less than that many letters
+// with term i.
+func (v vocabulary) after(i, letters int) int {
+	for i++; i < len(v.shared) && int(v.shared[i]) >= letters; i = int(v.less[i]) {
+	}
+	return i
 }
 
 // bestHits keeps the most alike: among those at the edge the first in order.
@@ -95,89 +131,87 @@ func bestHits(hits []hit) []hit {
 
 const mostLetters = 60
 
-// table is the distances between the beginnings of a word and of a term, those
-// that may be within the slips: row d has them for the term's first d letters.
-type table struct {
-	word   string
+// mostSlips that a word may have.
+const mostSlips = 2
+
+// automaton reads a term letter by letter and knows how far the beginnings of a
+// word are from what it has read: all of them at once, as bits of a word of the
+// machine (Wu and Manber, Fast Text Searching Allowing Errors, 1992, with the
+// exchange of two letters added).
+type automaton struct {
 	slips  int
-	rows   [mostLetters + 3][]uint8
-	begins [mostLetters + 3]uint8 // by row: the least distance of the whole word up to there
-	depth  int                    // the last row that is worked out
+	end    uint64                 // the bit of the whole word
+	has    [256]uint64            // by letter: bit j when it is the word's j-th, from 1
+	within [mostLetters + 3]state // by letters read: bit j of e when the word's first j are within e slips
+	begins [mostLetters + 3]uint8 // by letters read: the least distance of the whole word up to there
+	depth  int                    // how many letters are read
+	most   int                    // how many letters can matter
 }
+
+type state [mostSlips + 1]uint64
 
 const tooFar = 100
 
-func newTable(word string) *table {
-	t := &table{word: word, slips: allowed(len(word))}
-	n := len(word) + 1
-	slab := make([]uint8, (n+t.slips)*n)
-	for d := range n + t.slips {
-		t.rows[d] = slab[d*n : (d+1)*n]
+func newAutomaton(word string) *automaton {
+	t := &automaton{slips: allowed(len(word)), end: 1 << len(word)}
+	t.most = len(word) + t.slips
+	for j := range len(word) {
+		t.has[word[j]] |= 2 << j
 	}
-	for j := range t.rows[0] {
-		t.rows[0][j] = uint8(j)
+	for e := range t.within[0] {
+		t.within[0][e] = 2<<e - 1
 	}
-	t.begins[0] = uint8(len(word))
+	t.begins[0] = uint8(min(len(word), tooFar))
 	return t
 }
 
-// follow works out the rows for a term's letters beyond those that are known, as
-// far as they can matter, and returns how far. far is set when no term with that
-// beginning is like the word.
-func (t *table) follow(term string, known int) (depth int, far bool) {
-	end := min(len(term), len(t.word)+t.slips)
-	t.depth = end
-	for d := known; d < end; d++ {
-		least := t.next(term, d)
-		if least > t.slips && int(t.begins[d+1]) > t.slips {
+// follow reads a term's letters beyond those that are known, as far as they can
+// matter, and returns how far. far is set when no term with that beginning is like
+// the word.
+func (t *automaton) follow(term string, known int) (depth int, far bool) {
+	t.depth = min(len(term), t.most)
+	for d := known; d < t.depth; d++ {
+		t.next(term, d)
+		if t.within[d+1][t.slips] == 0 && int(t.begins[d+1]) > t.slips {
 			t.depth = d + 1
 			return d + 1, true
 		}
 	}
-	return end, false
+	return t.depth, false
 }
 
-// next works out the row after one more letter of the term, and returns its least
-// distance.
-func (t *table) next(term string, d int) int {
-	row, last, n := t.rows[d+1], t.rows[d], len(t.word)
-	from, to := max(1, d+1-t.slips), min(n, d+1+t.slips)
-	row[from-1] = tooFar
-	if from == 1 {
-		row[0] = uint8(d + 1)
-	}
-	if to < n {
-		row[to+1] = tooFar
-	}
-	least := int(row[from-1])
-	if d > to { // the row above ends before this one
-		last[to] = tooFar
-	}
-	for j := from; j <= to; j++ {
-		cost := uint8(1)
-		if term[d] == t.word[j-1] {
-			cost = 0
+// next reads letter d of the term.
+func (t *automaton) next(term string, d int) {
+	before, has := &t.within[d], t.has[term[d]]
+	after := &t.within[d+1]
+	after[0] = before[0] << 1 & has
+	for e := 1; e <= t.slips; e++ {
+		after[e] = before[e]<<1&has | // the same letter
+			before[e-1] | before[e-1]<<1 | after[e-1]<<1 // one too many, another, one missing
+		if d > 0 { // exchanged with the one before
+			after[e] |= t.within[d-1][e-1] << 2 & (has << 1) & t.has[term[d-1]]
 		}
-		best := min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-		if d > 0 && j > 1 && term[d] == t.word[j-2] && term[d-1] == t.word[j-1] {
-			best = min(best, t.rows[d-1][j-2]+1)
+	}
+	t.begins[d+1] = min(t.begins[d], uint8(t.distance(d+1)))
+}
+
+// distance of the whole word from a term's first d letters, which were read;
+// tooFar when it is beyond the slips.
+func (t *automaton) distance(d int) int {
+	for e := range t.slips + 1 {
+		if t.within[d][e]&t.end != 0 {
+			return e
 		}
-		row[j] = best
-		least = min(least, int(best))
 	}
-	t.begins[d+1] = t.begins[d]
-	if to == n {
-		t.begins[d+1] = min(t.begins[d], row[n])
-	}
-	return least
+	return tooFar
 }
 
 // whole is the distance of the word from the whole term, which was followed.
-func (t *table) whole(term string) int {
-	if d := len(term) - len(t.word); d > t.slips || -d > t.slips {
+func (t *automaton) whole(term string) int {
+	if len(term) > t.most {
 		return tooFar
 	}
-	return int(t.rows[len(term)][len(t.word)])
+	return t.distance(len(term))
 }
 
 // allowed is how many slips a word of that many letters may have.
@@ -188,7 +222,7 @@ func allowed(letters int) int {
 	case letters < 7:
 		return 1
 	}
-	return 2
+	return mostSlips
 }
 
 // quality says how alike a word and a term are, 0 to 1; whole is their distance,
