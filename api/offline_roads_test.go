@@ -18,6 +18,8 @@ import (
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/geo"
 	"github.com/petadesa/petadesa/geo/routing"
+	"github.com/petadesa/petadesa/internal/needs"
+	"github.com/petadesa/petadesa/internal/testdata"
 )
 
 // pairScript answers pairs of places from a pack, with the modules of the page.
@@ -54,13 +56,9 @@ func TestRoutesInTheBrowserCostTheSame(t *testing.T) {
 	script := pairBundle(t)
 	t.Run("bundle", func(t *testing.T) { comparePairs(t, script, regency(t).Snapshot()) })
 	t.Run("Lawang, Singosari, Jabung", func(t *testing.T) {
-		dir := os.Getenv("PETADESA_TESTDATA")
-		if dir == "" {
-			dir = filepath.Join("..", "..", "shared", "testdata")
-		}
-		b, err := os.ReadFile(filepath.Join(dir, "malang", "roads_lawang_singosari_jabung.geojson"))
+		b, err := os.ReadFile(testdata.Path(t, "malang", "roads_lawang_singosari_jabung.geojson"))
 		if err != nil {
-			t.Skip("the test data are absent: ", err)
+			t.Fatal(err)
 		}
 		comparePairs(t, script, realRoads(t, b))
 	})
@@ -68,12 +66,7 @@ func TestRoutesInTheBrowserCostTheSame(t *testing.T) {
 
 // pairBundle makes one script of the modules.
 func pairBundle(t *testing.T) string {
-	if _, err := exec.LookPath("node"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("node is missing")
-		}
-		t.Skip("node is missing")
-	}
+	needs.Program(t, "node", "Node 20 or newer")
 	root, err := filepath.Abs(filepath.Join("..", "frontend", "src"))
 	if err != nil {
 		t.Fatal(err)

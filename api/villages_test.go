@@ -3,25 +3,21 @@ package api
 import (
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/paulmach/orb/geojson"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/internal/testdata"
 )
 
 // realVillages reads the 390 villages from the test data; the test is skipped
 // where they are not.
 func realVillages(t testing.TB) geo.Table {
 	t.Helper()
-	dir := os.Getenv("PETADESA_TESTDATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "testdata")
-	}
-	raw, err := os.ReadFile(filepath.Join(dir, "malang", "villages_malang_topo.geojson"))
+	raw, err := os.ReadFile(testdata.Path(t, "malang", "villages_malang_topo.geojson"))
 	if err != nil {
-		t.Skipf("the real villages are not here: %v", err)
+		t.Fatal(err)
 	}
 	var all geojson.FeatureCollection
 	if err := json.Unmarshal(raw, &all); err != nil {

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -19,6 +18,7 @@ import (
 	"github.com/petadesa/petadesa/geo"
 	"github.com/petadesa/petadesa/geo/coverage"
 	"github.com/petadesa/petadesa/geo/routing"
+	"github.com/petadesa/petadesa/internal/testdata"
 )
 
 // realVisit is the real villages and the real roads of three kecamatan, with
@@ -28,13 +28,9 @@ func realVisit(t testing.TB) *fixed {
 	villages := realVillages(t)
 	around := orb.Bound{Min: orb.Point{112.6, -8.02}, Max: orb.Point{112.88, -7.76}}
 	villages.Records = slices.DeleteFunc(villages.Records, func(r geo.Record) bool { return !r.Geometry.Bound().Intersects(around) })
-	dir := os.Getenv("PETADESA_TESTDATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "testdata")
-	}
-	raw, err := os.ReadFile(filepath.Join(dir, "malang", "roads_lawang_singosari_jabung.geojson"))
+	raw, err := os.ReadFile(testdata.Path(t, "malang", "roads_lawang_singosari_jabung.geojson"))
 	if err != nil {
-		t.Skipf("the real roads are not here: %v", err)
+		t.Fatal(err)
 	}
 	all, err := geojson.UnmarshalFeatureCollection(raw)
 	if err != nil {

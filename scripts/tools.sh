@@ -16,6 +16,8 @@ for tool in "${!package[@]}"; do
 done
 # PostgreSQL may be there without PostGIS.
 [ -e /usr/share/postgresql/15/extension/postgis.control ] || missing+=(postgresql-15-postgis-3)
+# The validator of GeoPackages is one of the samples of GDAL for Python.
+[ -e /usr/lib/python3/dist-packages/osgeo_utils/samples/validate_gpkg.py ] || missing+=(python3-gdal)
 
 if [ ${#missing[@]} -gt 0 ]; then
   if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then

@@ -3,7 +3,6 @@ package export_test
 import (
 	"database/sql"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -20,18 +19,13 @@ import (
 	"github.com/petadesa/petadesa/data/storetest"
 	"github.com/petadesa/petadesa/data/wkb"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/internal/needs"
 )
 
 // gdal runs one of GDAL's programs and returns what it says, warnings included.
 func gdal(t testing.TB, program string, args ...string) string {
 	t.Helper()
-	if _, err := exec.LookPath(program); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("GDAL is not installed: apt-get install gdal-bin")
-		}
-		t.Skip("GDAL is not installed: apt-get install gdal-bin")
-	}
-	out, err := exec.Command(program, args...).CombinedOutput()
+	out, err := exec.Command(needs.GDAL(t, program), args...).CombinedOutput()
 	if err != nil || strings.Contains(string(out), "Warning") || strings.Contains(string(out), "ERROR") {
 		t.Fatalf("%s %q: %v\n%s", program, args, err, out)
 	}

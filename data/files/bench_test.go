@@ -11,6 +11,7 @@ import (
 
 	"github.com/petadesa/petadesa/data/export"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/internal/testdata"
 )
 
 // BenchmarkImport reads and checks without a store.
@@ -33,9 +34,9 @@ func BenchmarkImport(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, test := range []struct{ name, collection, path string }{
-		{"villages", "villages", testdata(b, "malang/villages_malang_topo.geojson")},
-		{"villages_raw", "villages", testdata(b, "malang/villages_malang_raw.geojson")},
-		{"roads", "roads", testdata(b, "malang/roads_lawang_singosari_jabung.geojson")},
+		{"villages", "villages", testdata.Path(b, "malang/villages_malang_topo.geojson")},
+		{"villages_raw", "villages", testdata.Path(b, "malang/villages_malang_raw.geojson")},
+		{"roads", "roads", testdata.Path(b, "malang/roads_lawang_singosari_jabung.geojson")},
 		{"points", "points", made},
 	} {
 		b.Run(test.name, func(b *testing.B) {

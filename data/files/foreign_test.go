@@ -6,21 +6,20 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
+
+	"github.com/petadesa/petadesa/internal/needs"
 )
 
 // In World Mercator, EPSG:3395, by PROJ 9.1 (cs2cs): 112.665921, -7.893892.
 const eastingNorthing = "12541913,-875673"
 
 func TestForeignReferenceSystems(t *testing.T) {
-	if _, err := exec.LookPath(transformer); err != nil {
-		t.Skip("GDAL is not installed: apt-get install gdal-bin")
-	}
+	needs.GDAL(t, transformer)
 	dir := t.TempDir()
 	refused := filepath.Join(dir, "refused.csv")
 	for name, test := range map[string]struct {

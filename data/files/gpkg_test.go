@@ -19,6 +19,8 @@ import (
 	"github.com/petadesa/petadesa/data/gpkg"
 	"github.com/petadesa/petadesa/data/wkb"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/internal/needs"
+	"github.com/petadesa/petadesa/internal/testdata"
 )
 
 // A GeoPackage as small as one can be, with a column of each kind.
@@ -165,7 +167,7 @@ func TestStoreAsFile(t *testing.T) {
 	}
 	for _, c := range []string{"villages", "towers"} {
 		name := map[string]string{"villages": "malang/villages_malang_raw.geojson", "towers": "coverage/towers_bandung_raw_stringcoords.geojson"}[c]
-		if _, err := Import(ctx, store, Path(testdata(t, name)), Options{Collection: c, SkipRefused: true}); err != nil {
+		if _, err := Import(ctx, store, Path(testdata.Path(t, name)), Options{Collection: c, SkipRefused: true}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -194,10 +196,8 @@ func TestStoreAsFile(t *testing.T) {
 
 // GDAL's GeoPackages, in degrees and in metres, hold the same villages.
 func TestGeoPackageOfGDAL(t *testing.T) {
-	if _, err := exec.LookPath("ogr2ogr"); err != nil {
-		t.Skip("ogr2ogr is not installed")
-	}
-	source := testdata(t, "malang/villages_malang_topo.geojson")
+	needs.GDAL(t, "ogr2ogr")
+	source := testdata.Path(t, "malang/villages_malang_topo.geojson")
 	_, want := importReal(t, "malang/villages_malang_topo.geojson", Options{Collection: "villages"})
 	for _, system := range []string{"EPSG:4326", "EPSG:32749", "EPSG:23836", "EPSG:3857"} {
 		path := filepath.Join(t.TempDir(), "gdal.gpkg")

@@ -11,12 +11,13 @@ import (
 
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/internal/testdata"
 )
 
 func importReal(t testing.TB, name string, opts Options) (*Report, geo.Table) {
 	t.Helper()
 	store := &memory{}
-	report, err := Import(context.Background(), store, Path(testdata(t, name)), opts)
+	report, err := Import(context.Background(), store, Path(testdata.Path(t, name)), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +89,7 @@ func TestVillagesOfMalang(t *testing.T) {
 	}
 
 	// The same with latitude first is refused by name, and right once exchanged.
-	_, err := Import(ctx, &memory{}, Path(testdata(t, "malang/villages_malang_raw_latlng.geojson")), Options{Collection: "villages"})
+	_, err := Import(ctx, &memory{}, Path(testdata.Path(t, "malang/villages_malang_raw_latlng.geojson")), Options{Collection: "villages"})
 	if !errors.Is(err, data.ErrInvalid) || !strings.Contains(err.Error(), "390 of 390 rows refused, nothing changed; the axes are swapped, latitude before longitude: --swap-axes") {
 		t.Errorf("latitude first: %v", err)
 	}
@@ -159,7 +160,7 @@ func TestRealGeoPackage(t *testing.T) {
 			t.Errorf("%s: %+v", layer, report)
 		}
 	}
-	_, err := Import(context.Background(), &memory{}, Path(testdata(t, "cql2/ne110m4cql2.gpkg")), Options{Collection: "places"})
+	_, err := Import(context.Background(), &memory{}, Path(testdata.Path(t, "cql2/ne110m4cql2.gpkg")), Options{Collection: "places"})
 	if err == nil || !strings.Contains(err.Error(), "several layers: choose one with --layer: ne_110m_admin_0_countries, ") {
 		t.Errorf("no layer chosen: %v", err)
 	}

@@ -41,25 +41,6 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// testdata is the path of a real file, which is not part of the project.
-func testdata(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("PETADESA_TESTDATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		for ; err == nil && dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-		}
-		root = filepath.Join(dir, "../shared/testdata")
-	}
-	if _, err := os.Stat(root); err != nil {
-		t.Skipf("the real files are not here: %v (PETADESA_TESTDATA names their folder)", err)
-	}
-	return filepath.Join(root, name)
-}
-
 // memory is a store that forgets, and can only load and write.
 type memory struct {
 	data.Store

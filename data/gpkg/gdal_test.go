@@ -1,7 +1,6 @@
 package gpkg_test
 
 import (
-	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
@@ -15,18 +14,13 @@ import (
 	"github.com/petadesa/petadesa/data/gpkg"
 	"github.com/petadesa/petadesa/data/storetest"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/internal/needs"
 )
 
 // gdal runs one of GDAL's programs and returns what it says, warnings included.
 func gdal(t *testing.T, program string, args ...string) string {
 	t.Helper()
-	if _, err := exec.LookPath(program); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("GDAL is not installed: apt-get install gdal-bin")
-		}
-		t.Skip("GDAL is not installed: apt-get install gdal-bin")
-	}
-	out, err := exec.Command(program, args...).CombinedOutput()
+	out, err := exec.Command(needs.GDAL(t, program), args...).CombinedOutput()
 	if err != nil || strings.Contains(string(out), "Warning") || strings.Contains(string(out), "ERROR") {
 		t.Fatalf("%s %q: %v\n%s", program, args, err, out)
 	}
@@ -71,10 +65,7 @@ func TestGDALListsLayersTypesAndCounts(t *testing.T) {
 }
 
 func TestGDALValidates(t *testing.T) {
-	const script = "/usr/lib/python3/dist-packages/osgeo_utils/samples/validate_gpkg.py"
-	if _, err := os.Stat(script); err != nil {
-		t.Skip("GDAL's validate_gpkg.py is not installed: apt-get install python3-gdal")
-	}
+	script := needs.File(t, "/usr/lib/python3/dist-packages/osgeo_utils/samples/validate_gpkg.py", "apt-get install python3-gdal")
 	s, path := store(t, append(storetest.Nasty(), storetest.Polygons("villages", 390, 20))...)
 	if err := s.Write(t.Context(), storetest.Batch(data.Upsert, storetest.Polygons("villages", 400, 20))); err != nil {
 		t.Fatal(err)

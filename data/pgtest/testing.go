@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"testing"
+
+	"github.com/petadesa/petadesa/internal/needs"
 )
 
 // Main is a TestMain with one cluster for all tests of a package, put into
@@ -13,7 +15,7 @@ import (
 // installed *shared stays nil, which Database knows what to make of.
 func Main(m *testing.M, shared **Cluster) int {
 	c, err := NewCluster(context.Background(), "")
-	if err != nil && (!errors.Is(err, ErrNoBinaries) || onCI()) {
+	if err != nil && (!errors.Is(err, ErrNoBinaries) || needs.OnCI()) {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
@@ -32,8 +34,8 @@ func Main(m *testing.M, shared **Cluster) int {
 func New(t testing.TB) *Cluster {
 	t.Helper()
 	c, err := NewCluster(context.Background(), "")
-	if errors.Is(err, ErrNoBinaries) && !onCI() {
-		t.Skip(err)
+	if errors.Is(err, ErrNoBinaries) {
+		needs.Missing(t, "%v", err)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +59,7 @@ func Start(t testing.TB) string {
 func (c *Cluster) Database(t testing.TB) string {
 	t.Helper()
 	if c == nil {
-		t.Skip(ErrNoBinaries)
+		needs.Missing(t, "%v", ErrNoBinaries)
 	}
 	name, err := c.CreateDatabase(t.Context())
 	if err != nil {
@@ -65,5 +67,3 @@ func (c *Cluster) Database(t testing.TB) string {
 	}
 	return c.URL(name)
 }
-
-func onCI() bool { return os.Getenv("CI") != "" }

@@ -13,15 +13,14 @@ import (
 	"github.com/petadesa/petadesa/data/gpkg"
 	"github.com/petadesa/petadesa/data/storetest"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/internal/needs"
 )
 
 // BenchmarkOGR2OGR writes the country of BenchmarkStore with GDAL, for
 // comparison: from a GeoPackage, which costs it the least to read, and from
 // GeoJSON lines. Run both with -benchtime 1x.
 func BenchmarkOGR2OGR(b *testing.B) {
-	if _, err := exec.LookPath("ogr2ogr"); err != nil {
-		b.Skip("GDAL is not installed: apt-get install gdal-bin")
-	}
+	needs.GDAL(b, "ogr2ogr")
 	country := storetest.Country()
 	dir := b.TempDir()
 	packed, lines := filepath.Join(dir, "country.gpkg"), filepath.Join(dir, "country.geojsonl")

@@ -7,7 +7,6 @@ import (
 	"iter"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
@@ -15,26 +14,8 @@ import (
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/data/files"
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/internal/testdata"
 )
-
-// testdata is the path of a real file, which is not part of the project.
-func testdata(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("PETADESA_TESTDATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		for ; err == nil && dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-		}
-		root = filepath.Join(dir, "../shared/testdata")
-	}
-	if _, err := os.Stat(root); err != nil {
-		t.Skipf("the real files are not here: %v (PETADESA_TESTDATA names their folder)", err)
-	}
-	return filepath.Join(root, name)
-}
 
 // keeper is a store that only keeps the last table written.
 type keeper struct {
@@ -60,7 +41,7 @@ func (k *keeper) Write(ctx context.Context, batches ...data.Batch) error {
 func naturalEarth(t testing.TB) *geo.Snapshot {
 	t.Helper()
 	ctx := context.Background()
-	source := files.Path(testdata(t, "cql2/ne110m4cql2.gpkg"))
+	source := files.Path(testdata.Path(t, "cql2/ne110m4cql2.gpkg"))
 	var tables []geo.Table
 	for _, name := range []string{"ne_110m_admin_0_countries", "ne_110m_populated_places_simple", "ne_110m_rivers_lake_centerlines"} {
 		var k keeper
@@ -108,7 +89,7 @@ func errata() map[string]int {
 // compares the counts.
 func TestStandardPredicates(t *testing.T) {
 	snap := naturalEarth(t)
-	file, err := os.Open(testdata(t, "cql2/predicates.csv"))
+	file, err := os.Open(testdata.Path(t, "cql2/predicates.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -13,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/internal/testdata"
 )
 
 // roadsLayer builds a layer of roads as a store would hold them.
@@ -48,13 +48,9 @@ func roadsLayer(t testing.TB, lines []orb.Geometry, set func(i int, name string)
 // realRoads is the un-noded roads of three kecamatan.
 func realRoads(t testing.TB) *geo.Layer {
 	t.Helper()
-	root := os.Getenv("PETADESA_TESTDATA")
-	if root == "" {
-		root = "../../../shared/testdata"
-	}
-	raw, err := os.ReadFile(filepath.Join(root, "malang/roads_lawang_singosari_jabung.geojson"))
+	raw, err := os.ReadFile(testdata.Path(t, "malang", "roads_lawang_singosari_jabung.geojson"))
 	if err != nil {
-		t.Skip("the real roads are not here:", err)
+		t.Fatal(err)
 	}
 	fc, err := geojson.UnmarshalFeatureCollection(raw)
 	if err != nil {

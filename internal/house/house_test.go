@@ -167,3 +167,37 @@ func TestDocumentsLinkToWhatExists(t *testing.T) {
 		}
 	}
 }
+
+// A test may pass itself over only in short mode; what else it may lack is the
+// business of internal/needs, which fails in CI, and of internal/testdata.
+func TestNoTestIsPassedOverInCI(t *testing.T) {
+	skip := regexp.MustCompile(`\b[tbf]\.Skip(?:f|Now)?\(`)
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "node_modules" || d.Name() == ".git") {
+			return fs.SkipDir
+		}
+		rel, _ := filepath.Rel(root, path)
+		if !strings.HasSuffix(path, ".go") || strings.HasPrefix(rel, filepath.Join("internal", "needs")) || strings.HasPrefix(rel, filepath.Join("internal", "testdata")) || rel == filepath.Join("internal", "house", "house_test.go") {
+			return nil
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		before := ""
+		for i, line := range strings.Split(string(raw), "\n") {
+			// A property of package rapid draws again when it is skipped.
+			if skip.MatchString(line) && !strings.Contains(before, "testing.Short()") && !strings.Contains(string(raw), "rapid.Check(") {
+				t.Errorf("%s:%d: %s: use internal/needs or internal/testdata", rel, i+1, strings.TrimSpace(line))
+			}
+			before = line
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

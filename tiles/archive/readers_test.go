@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/internal/needs"
 	"github.com/petadesa/petadesa/internal/testdata/villages"
 	"github.com/petadesa/petadesa/tiles"
 	"github.com/petadesa/petadesa/tiles/archive/pmtiles"
@@ -34,18 +35,13 @@ func realVillages(t testing.TB) *geo.Snapshot {
 // TestReadByThePackageOfTheFormat has the makers' own JavaScript reader, and
 // Mapbox's of vector tiles, read every tile of an export.
 func TestReadByThePackageOfTheFormat(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not installed")
-	}
+	node := needs.Program(t, "node", "Node 20 or newer")
 	folder, err := filepath.Abs("../../frontend")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, module := range []string{"pmtiles", "@mapbox/vector-tile", "pbf"} {
-		if _, err := os.Stat(filepath.Join(folder, "node_modules", module)); err != nil {
-			t.Skipf("the npm package %s is not installed in %s", module, folder)
-		}
+		needs.File(t, filepath.Join(folder, "node_modules", module), "npm ci in frontend")
 	}
 	s := realVillages(t)
 	path, stats := exported(t, "a.pmtiles", Job{Snapshot: s, MaxZoom: 11})
@@ -130,10 +126,7 @@ func TestReadByThePackageOfTheFormat(t *testing.T) {
 // TestReadByGDAL has ogrinfo read the greatest zoom of an MBTiles export, where
 // every village is drawn, in some tiles again and again.
 func TestReadByGDAL(t *testing.T) {
-	ogrinfo, err := exec.LookPath("ogrinfo")
-	if err != nil {
-		t.Skip("ogrinfo (gdal-bin) is not installed")
-	}
+	ogrinfo := needs.GDAL(t, "ogrinfo")
 	s := realVillages(t)
 	path, _ := exported(t, "a.mbtiles", Job{Snapshot: s, MaxZoom: 10})
 	out, err := exec.CommandContext(t.Context(), ogrinfo, "-ro", "-al", "-so", "-oo", "CLIP=NO", path).CombinedOutput()

@@ -10,19 +10,14 @@ import (
 	"github.com/paulmach/orb/encoding/wkb"
 	"github.com/paulmach/orb/geojson"
 	"github.com/peterstace/simplefeatures/geom"
+
+	"github.com/petadesa/petadesa/internal/testdata"
 )
 
 // truth reads the real villages for measuring; nothing of them is committed.
 func truth(t *testing.T) map[string]geom.Geometry {
 	t.Helper()
-	dir := os.Getenv("PETADESA_TESTDATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "testdata")
-	}
-	raw, err := os.ReadFile(filepath.Join(dir, "malang", "villages_malang_topo.geojson"))
-	if os.IsNotExist(err) {
-		t.Skip("no test data: set PETADESA_TESTDATA to measure the cells against the real villages")
-	}
+	raw, err := os.ReadFile(testdata.Path(t, "malang", "villages_malang_topo.geojson"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,11 +6,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
+
+	"github.com/petadesa/petadesa/internal/testdata"
 )
 
 // told is what a file gives, as text.
@@ -77,13 +78,7 @@ relations with missing members × 1
 
 // Counts of osmium (fileinfo -e, tags-filter) of the two extracts.
 func TestCountsOfOsmium(t *testing.T) {
-	root := os.Getenv("PETADESA_TESTDATA")
-	if root == "" {
-		root = "../../../../shared/testdata"
-	}
-	if _, err := os.Stat(root); err != nil {
-		t.Skipf("the real files are not here: %v (PETADESA_TESTDATA names their folder)", err)
-	}
+	root := testdata.Path(t)
 	for name, want := range map[string][]Count{
 		"monaco-latest":            {{"nodes", 25423}, {"ways", 4106}, {"relations", 243}, {"highway ways", 2379}, {"tourism objects", 158}},
 		"liechtenstein-2013-08-03": {{"nodes", 65733}, {"ways", 7121}, {"relations", 113}, {"highway ways", 2753}, {"tourism objects", 59}},

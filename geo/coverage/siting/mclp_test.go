@@ -13,20 +13,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/petadesa/petadesa/internal/testdata"
 )
 
-// testdata is the folder of instances with proven optima.
-func testdata(t testing.TB) string {
+// instances is the folder of instances with proven optima.
+func instances(t testing.TB) string {
 	t.Helper()
-	root := os.Getenv("PETADESA_TESTDATA")
-	if root == "" {
-		root = "../../../../shared/testdata"
-	}
-	dir := filepath.Join(root, "planner/mclp")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("the planner's instances are not here:", err)
-	}
-	return dir
+	return testdata.Path(t, "planner", "mclp")
 }
 
 // points turns a set of demand units into runs.
@@ -48,7 +42,7 @@ func points(units []int) []Run {
 func sanFrancisco(t testing.TB, radius float64) *Problem {
 	t.Helper()
 	read := func(name string) [][]string {
-		f, err := os.Open(filepath.Join(testdata(t), name))
+		f, err := os.Open(filepath.Join(instances(t), name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +86,7 @@ func sanFrancisco(t testing.TB, radius float64) *Problem {
 // grid is 100 facilities and 1,000 clients in a square, with a radius in its units.
 func grid(t testing.TB, radius float64) *Problem {
 	t.Helper()
-	f, err := os.Open(filepath.Join(testdata(t), "GRID_n100_m1000_s1.dat"))
+	f, err := os.Open(filepath.Join(instances(t), "GRID_n100_m1000_s1.dat"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +128,7 @@ func grid(t testing.TB, radius float64) *Problem {
 // than is true.
 func TestProvenOptima(t *testing.T) {
 	var published []struct{ R, P, Opt int64 }
-	raw, err := os.ReadFile(filepath.Join(testdata(t), "sf_mclp_optima.json"))
+	raw, err := os.ReadFile(filepath.Join(instances(t), "sf_mclp_optima.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
