@@ -57,6 +57,9 @@ func (e *Engine) Gaps(ctx context.Context, snap *geo.Snapshot, query *Query) (*A
 // rowsOf returns all rows, in no order yet, and the totals.
 func (s *scene) rowsOf(ctx context.Context, q *Query, t *Threshold, chosen []int) ([]Row, *Row, error) {
 	defer s.ahead(ctx, q)()
+	if s.change != nil && q.By != "cell" && q.Operator != "each" {
+		return s.whatIfRows(ctx, q, t, chosen)
+	}
 	states, err := s.states(ctx, q, t)
 	if err != nil {
 		return nil, nil, err
@@ -66,28 +69,37 @@ func (s *scene) rowsOf(ctx context.Context, q *Query, t *Threshold, chosen []int
 	}
 	var all []Row
 	for _, st := range states {
-		rows, err := s.villageRows(ctx, q, t, st, chosen)
+		counts, err := s.tally(ctx, q, t, st)
 		if err != nil {
 			return nil, nil, err
 		}
-		if q.By != "village" {
-			rows = s.grouped(rows, q)
+		rows, err := s.villageRows(ctx, q, st.operator, chosen, counts)
+		if err != nil {
+			return nil, nil, err
+		}
+		rows, sum := s.summed(rows, q)
+		if q.Operator != "each" {
+			return rows, sum, nil
 		}
 		all = append(all, rows...)
 	}
-	for i := range all {
-		all[i].classify()
-	}
-	if q.Operator != "each" {
-		sum := &Row{Operator: q.Operator}
-		for i := range all {
-			sum.add(&all[i])
-		}
-		sum.classify()
-		return all, sum, nil
-	}
 	totals, err := s.totals(ctx, q, t, states, chosen)
 	return all, totals, err
+}
+
+// summed groups rows of villages as the query asks, classifies them, and sums
+// them up.
+func (s *scene) summed(rows []Row, q *Query) ([]Row, *Row) {
+	if q.By != "village" {
+		rows = s.grouped(rows, q)
+	}
+	sum := &Row{Operator: q.Operator}
+	for i := range rows {
+		rows[i].classify()
+		sum.add(&rows[i])
+	}
+	sum.classify()
+	return rows, sum
 }
 
 // ahead begins to compute what the rows will need, beside what comes first. What it
@@ -139,12 +151,8 @@ func (s *scene) totals(ctx context.Context, q *Query, t *Threshold, states []nam
 
 // villageRows are the rows of the chosen villages, with their names and
 // distances.
-func (s *scene) villageRows(ctx context.Context, q *Query, t *Threshold, st named, chosen []int) ([]Row, error) {
-	counts, err := s.tally(ctx, q, t, st)
-	if err != nil {
-		return nil, err
-	}
-	towers, err := s.nearestTowers(ctx, st.operator, q.Technology)
+func (s *scene) villageRows(ctx context.Context, q *Query, operator string, chosen []int, counts *tally) ([]Row, error) {
+	towers, err := s.nearestTowers(ctx, operator, q.Technology)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +172,7 @@ func (s *scene) villageRows(ctx context.Context, q *Query, t *Threshold, st name
 	for i, v := range chosen {
 		r := &rows[i]
 		*r = counts.rows[v]
-		r.Code, r.Name, r.Operator = s.villages.ID(v), s.text("name", v), st.operator
+		r.Code, r.Name, r.Operator = s.villages.ID(v), s.text("name", v), operator
 		r.District, r.DistrictCode = s.text("district", v), s.text("district_code", v)
 		r.NearestTower, r.NearestFibre, r.NearestRoad = towers.length(v), fibres.length(v), roads.length(v)
 		r.Official = said.villages[v]

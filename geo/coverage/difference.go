@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -41,34 +42,53 @@ func (e *Engine) Difference(ctx context.Context, snap *geo.Snapshot, query *Quer
 		return nil, &ParamError{Parameter: "operator", Value: q.Operator, Reason: "changes are told of one question", Allowed: []string{"any", "all"}}
 	}
 	q.Limit, q.Sort, q.Cursor = math.MaxInt32, "code", ""
-	after, err := e.Gaps(ctx, snap, &q)
+	s, t, err := e.ready(ctx, snap, &q)
 	if err != nil {
 		return nil, err
 	}
-	was := q
-	was.Change = nil
-	before, err := e.Gaps(ctx, snap, &was)
+	chosen, err := s.choose(&q)
 	if err != nil {
 		return nil, err
 	}
-	d := &Difference{Before: before.Totals, After: after.Totals, Delta: after.Totals.Minus(&before.Totals), Parameters: after.Parameters, Threshold: after.Threshold, Provenance: after.Provenance, Rows: []RowDifference{}}
-	delete(d.Parameters, "sort")
-	old := map[string]*Row{}
-	for i := range before.Rows {
-		old[before.Rows[i].Code] = &before.Rows[i]
+	if q.Change == nil {
+		s.change = &Change{}
 	}
-	for i := range after.Rows {
-		a := &after.Rows[i]
-		b := old[a.Code]
-		if b == nil {
-			continue
+	w, err := s.whatIf(ctx, &q, t)
+	if err != nil {
+		return nil, err
+	}
+	now := *s
+	now.change = nil
+	rows, sums := [2][]Row{}, [2]*Row{}
+	for i, of := range []struct {
+		*scene
+		*tally
+	}{{&now, w.before}, {s, w.after}} {
+		all, err := of.villageRows(ctx, &q, q.Operator, chosen, of.tally)
+		if err != nil {
+			return nil, err
 		}
+		rows[i], sums[i] = s.summed(all, &q)
+	}
+	d := &Difference{
+		Before: *sums[0], After: *sums[1], Delta: sums[1].Minus(sums[0]), Parameters: map[string]string{}, Threshold: *t, Rows: []RowDifference{},
+	}
+	for name, v := range q.Values() {
+		if name != "sort" {
+			d.Parameters[name] = v[0]
+		}
+	}
+	for i := range rows[1] { // both in the order of the villages
+		b, a := &rows[0][i], &rows[1][i]
 		if delta := a.Minus(b); delta != (Row{Operator: a.Operator}) {
 			d.Rows = append(d.Rows, RowDifference{a.Code, a.Name, a.District, *b, *a, delta})
 		}
 	}
-	slices.SortStableFunc(d.Rows, func(a, b RowDifference) int { return int(a.Delta.People.Gap - b.Delta.People.Gap) })
-	d.CellsGained, d.CellsLost, err = e.cellsChanged(ctx, snap, &q)
+	slices.SortStableFunc(d.Rows, func(a, b RowDifference) int {
+		return cmp.Or(cmp.Compare(a.Delta.People.Gap, b.Delta.People.Gap), cmp.Compare(a.Code, b.Code))
+	})
+	d.CellsGained, d.CellsLost = w.cells()
+	d.Provenance, err = s.provenance(ctx, &q)
 	return d, err
 }
 
@@ -90,25 +110,4 @@ func (r *Row) Minus(o *Row) Row {
 			Total: r.Road.Total - o.Road.Total, Covered: r.Road.Covered - o.Road.Covered, Gap: r.Road.Gap - o.Road.Gap, Unknown: r.Road.Unknown - o.Road.Unknown,
 		},
 	}
-}
-
-// cellsChanged counts the cells of the land that are covered only after, and
-// only before the change.
-func (e *Engine) cellsChanged(ctx context.Context, snap *geo.Snapshot, q *Query) (gained, lost int, err error) {
-	var covered [2]*Set
-	for i, change := range []*Change{nil, q.Change} {
-		asked := *q
-		asked.Change = change
-		s, t, err := e.ready(ctx, snap, &asked)
-		if err != nil {
-			return 0, 0, err
-		}
-		states, err := s.states(ctx, &asked, t)
-		if err != nil {
-			return 0, 0, err
-		}
-		covered[i] = And(states[0].Covered, s.Land)
-	}
-	count := func(s *Set) int { full, part := s.Count(); return full + part }
-	return count(AndNot(covered[1], covered[0])), count(AndNot(covered[0], covered[1])), nil
 }

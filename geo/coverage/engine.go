@@ -60,7 +60,8 @@ type scene struct {
 	tests  []test
 	change *Change
 
-	complete bool // the towers of the change are all that an operator has
+	patch    *patch // where only some blocks are asked about; nil: all
+	complete bool   // the towers of the change are all that an operator has
 }
 
 // rows is a parsed layer in the cache.

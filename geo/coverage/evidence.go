@@ -162,6 +162,13 @@ func (s *scene) unnamed(ctx context.Context, technology, evidence string, t *Thr
 	if len(of) == 0 {
 		return nil, nil
 	}
+	if s.patch != nil {
+		st, err := s.patch.whole.unnamed(ctx, technology, evidence, t)
+		if err != nil {
+			return nil, err
+		}
+		return s.patch.cutStates(st), nil
+	}
 	return cached(ctx, s.engine.cache, s.stateKey("unnamed", technology, evidence, t), func(context.Context) (*States, error) {
 		return measurements(s.Grid, s.snap.Layer("measurements"), of, t), nil
 	})

@@ -3,7 +3,6 @@ package coverage
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -12,7 +11,7 @@ import (
 // is taken to be complete. A signal says nothing of the speed, except that there is none
 // without it.
 func (s *scene) modelled(ctx context.Context, operator, technology string, t *Threshold) (*States, error) {
-	drawn, err := s.polygons(ctx, operator, technology, "modelled", t, true)
+	drawn, err := s.drawn(ctx, operator, technology, t)
 	if err != nil {
 		return nil, err
 	}
@@ -20,11 +19,7 @@ func (s *scene) modelled(ctx context.Context, operator, technology string, t *Th
 	if len(towers) == 0 && !s.adds(operator, technology) || s.model == nil {
 		return drawn, nil
 	}
-	dbm := t.MinRSRP
-	if dbm == 0 {
-		dbm = PresenceRSRP
-	}
-	weakest := math.Floor(min(dbm, PresenceRSRP) - maxMargin(towers))
+	dbm, weakest := t.dbm(), s.weakest(t, towers)
 	st := unknownStates(s.Grid)
 	if s.complete {
 		st = certain(s.Grid.None(), s.Grid.All())
@@ -50,7 +45,7 @@ func (s *scene) modelled(ctx context.Context, operator, technology string, t *Th
 			added = append(added, tower.with(technology))
 		}
 	}
-	f, failed, err := newField(ctx, s.Grid, added, s.signal(math.Floor(min(dbm, PresenceRSRP)-maxMargin(added))))
+	f, failed, err := newField(ctx, s.Grid, added, s.signal(s.weakest(t, added)))
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +53,20 @@ func (s *scene) modelled(ctx context.Context, operator, technology string, t *Th
 		return nil, fmt.Errorf("tower %s: %s", id, reason)
 	}
 	return st.with(f.reach(dbm)), nil
+}
+
+// drawn is what the modelled polygons of an operator say.
+func (s *scene) drawn(ctx context.Context, operator, technology string, t *Threshold) (*States, error) {
+	if s.patch != nil {
+		st, err := s.patch.whole.drawn(ctx, operator, technology, t)
+		if err != nil {
+			return nil, err
+		}
+		return s.patch.cutStates(st), nil
+	}
+	return cached(ctx, s.engine.cache, s.stateKey("drawn/"+operator, technology, "modelled", t), func(ctx context.Context) (*States, error) {
+		return s.polygons(ctx, operator, technology, "modelled", t, true)
+	})
 }
 
 func (s *scene) byTowers(ctx context.Context, towers []Tower, operator, technology string, t *Threshold, dbm, weakest float64) (*States, error) {
@@ -106,15 +115,28 @@ func (s *scene) adds(operator, technology string) bool {
 	return s.change != nil && slices.ContainsFunc(s.change.Add, func(t Tower) bool { return t.serves(operator, technology) })
 }
 
+func (s *scene) removes(operator, technology string) bool {
+	return slices.ContainsFunc(s.towers, func(t Tower) bool {
+		return t.serves(operator, technology) && slices.Contains(s.change.Remove, t.ID)
+	})
+}
+
 // field is the signal of the towers that are left after a change.
 func (s *scene) field(ctx context.Context, towers []Tower, operator, technology string, weakest float64) (*field, error) {
 	build := func(ctx context.Context) (*field, error) {
 		f, _, err := newField(ctx, s.Grid, towers, s.signal(weakest))
 		return f, err
 	}
-	if s.change != nil && len(s.change.Remove) > 0 {
+	if s.change != nil && s.removes(operator, technology) {
 		towers = slices.DeleteFunc(towers, func(t Tower) bool { return slices.Contains(s.change.Remove, t.ID) })
 		return build(ctx)
+	}
+	if s.patch != nil {
+		f, err := s.patch.whole.field(ctx, towers, operator, technology, weakest)
+		if err != nil {
+			return nil, err
+		}
+		return s.patch.cutField(f), nil
 	}
 	key := s.key("field", "villages", "towers") + fmt.Sprintf("/%s/%s/%s/%v", s.model.Version(), operator, technology, weakest)
 	return cached(ctx, s.engine.cache, key, build)

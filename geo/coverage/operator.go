@@ -52,10 +52,22 @@ func (s *scene) operator(ctx context.Context, operator, technology, evidence str
 		}
 		return best, nil
 	}
-	if s.changes(operator, technology) && (evidence == "modelled" || evidence == "best") {
+	switch {
+	case s.change == nil:
+		return cached(ctx, s.engine.cache, s.stateKey("operator/"+operator, technology, evidence, t), build)
+	case s.changes(operator, technology) && (evidence == "modelled" || evidence == "best") && t.Class == 0:
 		return build(ctx) // what-ifs are not kept
 	}
-	return cached(ctx, s.engine.cache, s.stateKey("operator/"+operator, technology, evidence, t), build)
+	whole := *s
+	whole.change = nil
+	if s.patch != nil {
+		whole = *s.patch.whole
+	}
+	st, err := whole.operator(ctx, operator, technology, evidence, t)
+	if err != nil || s.patch == nil {
+		return st, err
+	}
+	return s.patch.cutStates(st), nil
 }
 
 func (s *scene) polygons(ctx context.Context, operator, technology, evidence string, t *Threshold, everywhere bool) (*States, error) {
@@ -121,7 +133,5 @@ func (s *scene) changes(operator, technology string) bool {
 	if technology == "any" {
 		return slices.ContainsFunc(mobile, func(t string) bool { return s.changes(operator, t) })
 	}
-	return s.adds(operator, technology) || slices.ContainsFunc(s.towers, func(t Tower) bool {
-		return t.serves(operator, technology) && slices.Contains(s.change.Remove, t.ID)
-	})
+	return s.adds(operator, technology) || s.removes(operator, technology)
 }

@@ -20,10 +20,13 @@ func (s *scene) tally(ctx context.Context, q *Query, t *Threshold, st named) (*t
 	if s.change != nil {
 		return build(ctx)
 	}
+	return cached(ctx, s.engine.cache, "tally"+s.tallyKey(q, t, st.operator), build)
+}
+
+func (s *scene) tallyKey(q *Query, t *Threshold, operator string) string {
 	layers := append([]string{"roads", "destinations", q.POI}, sources...)
-	key := s.key("tally", layers...) + fmt.Sprintf("/%s/%s/%s/%s/%s/%s/%v/%s/%s",
-		s.stateKey("", q.Technology, q.Evidence, t), st.operator, s.peopleKey(), q.POI, q.Season, strings.Join(q.RoadClass, ";"), q.NearRoad, q.Operator, q.Preset)
-	return cached(ctx, s.engine.cache, key, build)
+	return s.key("", layers...) + fmt.Sprintf("/%s/%s/%s/%s/%s/%s/%v/%s/%s",
+		s.stateKey("", q.Technology, q.Evidence, t), operator, s.peopleKey(), q.POI, q.Season, strings.Join(q.RoadClass, ";"), q.NearRoad, q.Operator, q.Preset)
 }
 
 // corridor is the land that the query counts; nil: all.
@@ -62,7 +65,7 @@ type counter struct {
 }
 
 func (s *scene) counter(ctx context.Context, q *Query, t *Threshold, st *States) (*counter, error) {
-	c := &counter{ground: s.Ground, covered: st.Covered, known: st.Known()}
+	c := &counter{ground: s.Ground}
 	var err error
 	if c.in, err = s.corridor(ctx, q); err != nil {
 		return nil, err
@@ -82,6 +85,12 @@ func (s *scene) counter(ctx context.Context, q *Query, t *Threshold, st *States)
 			c.classes[i] = slices.Contains(q.RoadClass, name)
 		}
 	}
+	return c, s.cutSets(ctx, c, q, t, st)
+}
+
+// cutSets gives a counter the sets of a state, cut to its corridor.
+func (s *scene) cutSets(ctx context.Context, c *counter, q *Query, t *Threshold, st *States) error {
+	c.covered, c.known = st.Covered, st.Known()
 	cut := func(x *Set) *Set {
 		if c.in == nil {
 			return x
@@ -100,11 +109,27 @@ func (s *scene) counter(ctx context.Context, q *Query, t *Threshold, st *States)
 		anyone.Operator = "any"
 		some, err := s.states(ctx, &anyone, t)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		c.partial = cut(And(some[0].Covered, st.Not))
 	}
-	return c, nil
+	return nil
+}
+
+// Bytes returns about how much memory the sets take that are the counter's own.
+func (c *counter) Bytes() int64 {
+	n := int64(200)
+	for _, s := range []*Set{c.known, c.covered, c.partial, c.cutKnown, c.cutCovered} {
+		if s != nil {
+			n += s.Bytes()
+		}
+	}
+	if c.levels != nil {
+		for _, s := range c.levels {
+			n += s.Bytes()
+		}
+	}
+	return n
 }
 
 // count fills in what the village has of everything. Gaps are what is known

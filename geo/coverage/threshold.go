@@ -21,6 +21,14 @@ type Threshold struct {
 // there at all: the edge of a cell as planners commonly draw it.
 const PresenceRSRP = -110
 
+// dbm is the signal in dBm that is asked for.
+func (t *Threshold) dbm() float64 {
+	if t.MinRSRP == 0 {
+		return PresenceRSRP
+	}
+	return t.MinRSRP
+}
+
 // Technologies are those that can be asked for; any is the first four.
 func Technologies() []string { return []string{"2g", "3g", "4g", "5g", "fibre", "wifi", "any"} }
 

@@ -213,11 +213,15 @@ func BenchmarkFootprint(b *testing.B) {
 		for name, e := range map[string]Elevation{"terrain": hills(rolling), "from": hills(rolling), "flat": nil} {
 			b.Run(name+"/"+map[float64]string{5: "5km", 15: "15km"}[km], func(b *testing.B) {
 				m, tx := DefaultModel(), tower(112.6123, -8.1234, 40)
+				if e != nil {
+					e = read(b, e, around(tx.Lon, tx.Lat, 16_000))
+				}
 				weakest := math.Inf(-1)
 				if name == "from" {
 					weakest = -121
 				}
 				b.ReportAllocs()
+				defer cpuTime(b)()
 				for b.Loop() {
 					if _, err := m.FootprintFrom(b.Context(), tx, km*1000, weakest, e); err != nil {
 						b.Fatal(err)

@@ -86,7 +86,7 @@ func (m Model) Path(ctx context.Context, tx Transmitter, to orb.Point, elevation
 	} else {
 		l := m.lineTo(tx, to, metres, ground)
 		p.Loss.FreeSpace, p.Loss.Clutter = FreeSpace(tx.Frequency, km), m.Clutter
-		p.Loss.Diffraction = ground.loss(l, Wavelength(tx.Frequency), EffectiveRadius(m.DeltaN))
+		p.Loss.Diffraction = ground.loss(l, Wavelength(tx.Frequency), EffectiveRadius(m.DeltaN), math.Inf(1))
 		p.draw(l, ground, tx.Frequency, EffectiveRadius(m.DeltaN))
 	}
 	p.Loss.Total = p.Loss.Antenna + p.Loss.FreeSpace + p.Loss.Diffraction + p.Loss.Clutter + p.Loss.FlatTerrain

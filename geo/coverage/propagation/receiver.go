@@ -66,11 +66,15 @@ func (r *receiver) at(p orb.Point, metres, rsrp float64) float64 {
 	if left < 0 {
 		return math.NaN()
 	}
-	l := r.model.lineTo(r.tx, p, metres, r.ground)
-	if left < float64(len(r.hopeless)-1) && r.ground.least(l, r.wavelength, r.earth) > r.hopeless[int(left)+1] {
+	most := math.Inf(1)
+	if left < float64(len(r.hopeless)-1) {
+		most = r.hopeless[int(left)+1]
+	}
+	loss := r.ground.loss(r.model.lineTo(r.tx, p, metres, r.ground), r.wavelength, r.earth, most)
+	if math.IsInf(loss, 1) {
 		return math.NaN()
 	}
-	return rsrp - r.ground.loss(l, r.wavelength, r.earth)
+	return rsrp - loss
 }
 
 // hopeless returns for each whole dB the ν from which on diffraction loses more,
@@ -89,38 +93,4 @@ func hopeless() []float64 {
 		table[loss] = high
 	}
 	return table
-}
-
-// least returns a ν that Bullington's is not below, from a few heights of the
-// line: an edge more only raises the horizons, and with either of them ν, which
-// is √(a·b) of the slopes a and b above the straight line between the antennas.
-func (t *terrain) least(l line, wavelength, radius float64) float64 {
-	n := segments(l.metres)
-	if n < 2 {
-		return math.Inf(-1)
-	}
-	t.grow(n)
-	d := l.metres / 1000
-	perStep := 1 / float64(n)
-	bulge := 500 * d * d / radius * perStep * perStep
-	col, row, rise := (l.toCol-l.fromCol)*perStep, (l.toRow-l.fromRow)*perStep, (l.rx-l.tx)*perStep
-	slope, back, nu := math.Inf(-1), math.Inf(-1), math.Inf(-1)
-	look := func(i int) {
-		f := float64(i)
-		over := t.at(l.fromCol+f*col, l.fromRow+f*row) + bulge*f*float64(n-i) - l.tx - rise*f
-		slope, back = max(slope, over*t.inverse[i]), max(back, over*t.inverse[n-i])
-		nu = max(nu, over*t.rootsOver[i]*t.rootsOver[n-i])
-	}
-	for i := 1; i < n; i *= 2 { // near the ends little is much
-		look(i)
-		look(n - i)
-	}
-	for i := 16; i < n; i += 16 {
-		look(i)
-	}
-	factor := math.Sqrt(0.002/(wavelength*d)) * float64(n)
-	if slope > 0 && back > 0 {
-		nu = math.Sqrt(slope * back)
-	}
-	return nu*factor - 1e-6 // not by a rounding above the true one
 }

@@ -3,6 +3,7 @@ package propagation
 import (
 	"context"
 	"math"
+	"testing"
 
 	"github.com/petadesa/petadesa/geo/lattice"
 )
@@ -14,6 +15,31 @@ func (h hills) Read(ctx context.Context, w lattice.Window, dst []float32) error 
 	for i := range dst {
 		c := w.Cell(i)
 		dst[i] = float32(h(lattice.Lon(float64(c.Col)), lattice.Lat(float64(c.Row))))
+	}
+	return ctx.Err()
+}
+
+// rows are heights in memory, as rasters have them.
+type rows struct {
+	window lattice.Window
+	values []float32
+}
+
+// read returns an elevation's heights in a window and one more each way.
+func read(t testing.TB, e Elevation, w lattice.Window) rows {
+	w.Width++
+	w.Height++
+	r := rows{w, make([]float32, w.Len())}
+	if err := e.Read(context.Background(), w, r.values); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func (r rows) Read(ctx context.Context, w lattice.Window, dst []float32) error {
+	for row := range w.Height {
+		at := r.window.Index(lattice.Cell{Col: w.Col, Row: w.Row + row})
+		copy(dst[int(row*w.Width):][:w.Width], r.values[at:])
 	}
 	return ctx.Err()
 }
