@@ -65,7 +65,8 @@ func TestSkipRefused(t *testing.T) {
 }
 
 func TestOptionsThatMakeNoSense(t *testing.T) {
-	t.Setenv("PATH", "") // GDAL knows more reference systems
+	t.Setenv("TMPDIR", t.TempDir()) // other packages import at the same time
+	t.Setenv("PATH", "")            // GDAL knows more reference systems
 	path := Path("testdata/bad/places-duplicate-id.geojson")
 	for want, opts := range map[string]Options{
 		`collection id ""`:                {},

@@ -20,6 +20,7 @@ const eastingNorthing = "12541913,-875673"
 
 func TestForeignReferenceSystems(t *testing.T) {
 	needs.GDAL(t, transformer)
+	t.Setenv("TMPDIR", t.TempDir()) // other packages import at the same time
 	dir := t.TempDir()
 	refused := filepath.Join(dir, "refused.csv")
 	for name, test := range map[string]struct {

@@ -3,6 +3,7 @@ package files
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/petadesa/petadesa/data/files/kml"
@@ -39,6 +40,9 @@ func (k kmlRows) all(ctx context.Context) iter.Seq2[*row, error] {
 				r.id = p.ID
 			}
 			r.placemark(p)
+			if slices.ContainsFunc(r.properties, func(p property) bool { return strings.EqualFold(p.name, "id") && p.value != nil }) {
+				r.id = nil // the data's own; that of the XML is the document's, and software numbers it
+			}
 			if !yield(&r, nil) {
 				return
 			}

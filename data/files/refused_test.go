@@ -63,6 +63,7 @@ func TestRefusedRowsCanBeCorrected(t *testing.T) {
 }
 
 func TestURL(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()) // other packages import at the same time
 	cuts := 0
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {

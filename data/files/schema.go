@@ -35,11 +35,12 @@ type target struct {
 
 const toID = -1
 
-// Ranks of a property's right to a field, before those of the aliases.
+// Ranks of a property's right to a field; those of the aliases are from byAlias on.
 const (
 	byMap = iota
 	byName
 	byAlias
+	byCut = 1 << 10
 )
 
 // A finding is the type of a field that was not given, and where it was seen.
@@ -92,6 +93,9 @@ func (s *schema) resolve(name string) ([]target, error) {
 					targets = append(targets, target{i, byAlias + 1 + k})
 				}
 			}
+			if len(targets) == 0 {
+				targets = s.cut(folded)
+			}
 		}
 		if folded == "id" && s.asked["id"] == "" {
 			targets = append(targets, target{toID, byName})
@@ -107,6 +111,29 @@ func (s *schema) resolve(name string) ([]target, error) {
 	s.targets[name] = targets
 	return targets, nil
 }
+
+// cut finds the one field whose name, or one of whose aliases, begins with the
+// ten bytes to which a Shapefile has cut it. It goes after all whole names.
+func (s *schema) cut(name string) (targets []target) {
+	if len(name) != maxShapefileName {
+		return nil
+	}
+	for i, f := range s.collection.Fields {
+		for _, whole := range append(aliases(s.collection.ID, f.Name), f.Name) {
+			if strings.HasPrefix(whole, name) {
+				targets = append(targets, target{i, byCut})
+				break
+			}
+		}
+	}
+	if len(targets) > 1 {
+		return nil
+	}
+	return targets
+}
+
+// maxShapefileName is how many bytes dBASE has for the name of a field.
+const maxShapefileName = 10
 
 // maxProperties bounds the names that are kept of one file.
 const maxProperties = 10 * data.MaxFields
