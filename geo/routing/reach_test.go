@@ -47,6 +47,43 @@ func TestReachHoldsJustItsNodes(t *testing.T) {
 	}
 }
 
+// TestTimesAreThoseOfAFlood compares with Dijkstra's, from and to everywhere, on
+// real roads and for every vehicle.
+func TestTimesAreThoseOfAFlood(t *testing.T) {
+	r, err := NewRouter(context.Background(), realRoads(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(6, 6))
+	for _, v := range Vehicles() {
+		m := r.Metric(v)
+		places := make([]orb.Point, 300)
+		for i := range places {
+			places[i] = orb.Point{112.68 + random.Float64()*.1, -7.93 + random.Float64()*.1}
+		}
+		spots := r.Spots(m, places)
+		for _, from := range spots[:10] {
+			limit := int64(random.IntN(60 * 60_000))
+			costs := r.flood(r.adjacency, m.Weights, r.out(m.Weights, from), far, nil).cost
+			for i, ms := range r.Times(m, from, spots, limit) {
+				want := int64(far)
+				for _, e := range r.into(m.Weights, spots[i]) {
+					want = min(want, costs[e.node]+e.cost)
+				}
+				if p, ok := r.along(m.Weights, from, spots[i]); ok {
+					want = min(want, p.Millis)
+				}
+				if want > limit || want >= far {
+					want = Unreachable
+				}
+				if ms != want {
+					t.Fatalf("%s, to %d: %d ms, flooding finds %d", v, i, ms, want)
+				}
+			}
+		}
+	}
+}
+
 func TestTimesAreThoseOfRoutes(t *testing.T) {
 	r, err := NewRouter(context.Background(), realRoads(t))
 	if err != nil {
