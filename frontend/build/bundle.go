@@ -25,10 +25,18 @@ func Bundle(root string) (Files, error) {
 	if err != nil {
 		return nil, fmt.Errorf("finding the sources: %w", err)
 	}
-	result := api.Build(options(root))
-	if len(result.Errors) > 0 {
-		text := api.FormatMessages(result.Errors, api.FormatMessagesOptions{})
-		return nil, errors.New("bundling: " + strings.Join(text, "\n"))
+	result, err := build(options(root))
+	if err != nil {
+		return nil, err
+	}
+	later, err := laterParts(result.Metafile)
+	if err != nil {
+		return nil, err
+	}
+	joined := options(root)
+	joined.Plugins = []api.Plugin{afterMain(root, later)}
+	if result, err = build(joined); err != nil {
+		return nil, err
 	}
 	files := Files{}
 	for _, out := range result.OutputFiles {
@@ -54,6 +62,15 @@ func Bundle(root string) (Files, error) {
 		return nil, err
 	}
 	return files, compress(files)
+}
+
+func build(o api.BuildOptions) (api.BuildResult, error) {
+	result := api.Build(o)
+	if len(result.Errors) > 0 {
+		text := api.FormatMessages(result.Errors, api.FormatMessagesOptions{})
+		return result, errors.New("bundling: " + strings.Join(text, "\n"))
+	}
+	return result, nil
 }
 
 func options(root string) api.BuildOptions {

@@ -29,7 +29,7 @@ func link(page []byte, files Files, meta string) ([]byte, error) {
 		return nil, fmt.Errorf("reading the description of the bundle: %w", err)
 	}
 	for script, out := range m.Outputs {
-		if out.EntryPoint != "src/main.ts" {
+		if out.EntryPoint != mainScript {
 			continue
 		}
 		var preloads strings.Builder
@@ -47,7 +47,7 @@ func link(page []byte, files Files, meta string) ([]byte, error) {
 		}
 		return []byte(filled), nil
 	}
-	return nil, fmt.Errorf("the bundle has no script for src/main.ts")
+	return nil, fmt.Errorf("the bundle has no script for %s", mainScript)
 }
 
 // address is the path under which a file of dist is served.

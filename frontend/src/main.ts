@@ -1,12 +1,5 @@
-// Begins the application: asks the server what it has, builds the page around the
-// map, and joins state, address, data and screen.
+// The first view: its styles, and the application. Parts that are loaded later are
+// built to come after begin, never after the styles: see frontend/build/join.go.
 
 import './styles/main.css';
-import { getAppInfo } from './data/app-info';
-import { startApp } from './ui/app';
-import { showFatal } from './ui/fatal';
-
-getAppInfo().then(startApp).catch((error: unknown) => {
-  console.error(error);
-  showFatal(() => location.reload());
-});
+import './begin';

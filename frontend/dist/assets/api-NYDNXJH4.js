@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g,h,i}from"./chunk-7R73SLUY.js";import"./chunk-M7AD2PUT.js";export{a as RequestError,c as answerWith,e as ask,i as boundsOf,f as getFeature,b as getJSON,g as getRows,d as onSavedAnswer,h as positions};

@@ -1,1 +1,0 @@
-var e=matchMedia("(prefers-color-scheme: dark)");export{e as a};

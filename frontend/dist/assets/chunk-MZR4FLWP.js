@@ -1,1 +1,0 @@
-var a="petadesa.lowdata";function o(){try{let t=localStorage.getItem(a);if(t)return t==="yes"}catch{}return navigator.connection?.saveData===!0}function e(t){try{localStorage.setItem(a,t?"yes":"no")}catch{}}export{o as a,e as b};

@@ -1,0 +1,1 @@
+import"./chunk-HKACV4MD.js";

@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-N5D77R5M.js";import"./chunk-PTCORKMI.js";import"./chunk-MI6O5OOU.js";import"./chunk-PKRLGWDH.js";import"./chunk-25RMTDO3.js";import"./chunk-D5ND7J34.js";import"./chunk-CBDTG5YR.js";import"./chunk-N7E4DRLB.js";import"./chunk-WLC5VTOW.js";import"./chunk-MN5HLIPK.js";import"./chunk-M7AD2PUT.js";export{a as prioritiesPanel,b as slider};

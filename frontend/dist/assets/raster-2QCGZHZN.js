@@ -1,1 +1,0 @@
-import{h as e}from"./chunk-MQ3BRA3I.js";import"./chunk-M7AD2PUT.js";function o(a,t){new e(t.url,{zIndex:0,maxZoom:19,className:"raster"}).addTo(a),a.getContainer().classList.add("with-raster")}export{o as addRaster};
