@@ -71,7 +71,8 @@ export function getFeature(collection: string, id: string, signal?: AbortSignal)
   return getJSON(`/api/collections/${encodeURIComponent(collection)}/items/${encodeURIComponent(id)}`, signal);
 }
 
-/** Fetches properties of a collection's features, id first; points also have lon and lat. */
+/** Fetches properties of a collection's features, id first; points also have lon and lat
+ * unless where says skipGeometry. */
 export async function getRows(collection: string, properties: readonly string[], where: Readonly<Record<string, string>> = {}): Promise<Row[]> {
   const query = new URLSearchParams({ f: 'csv', properties: properties.join(','), limit: '10000', ...where });
   const path = `/api/collections/${encodeURIComponent(collection)}/items?${query.toString().replaceAll('%2C', ',')}`;

@@ -15,6 +15,9 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   coverage: ['operator', 'technology', 'quality'],
 };
 
+/** Collections of points, whose table says where they are; of the others it would carry the outlines. */
+const points: ReadonlySet<string> = new Set(['destinations', 'blankspots', 'towers', 'products']);
+
 export class Attributes {
   private readonly tables = new Map<string, Map<string, Row>>();
   private readonly loading = new Map<string, Promise<void>>();
@@ -37,7 +40,7 @@ export class Attributes {
     if (!properties) return Promise.resolve();
     let promise = this.loading.get(collection);
     if (!promise) {
-      promise = getRows(collection, properties).then((rows) => {
+      promise = getRows(collection, properties, points.has(collection) ? {} : { skipGeometry: 'true' }).then((rows) => {
         this.tables.set(collection, new Map(rows.map((row) => [row['id'] ?? '', row])));
         this.onLoad(collection, rows);
       }).catch(() => {

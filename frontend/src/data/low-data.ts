@@ -6,7 +6,13 @@ interface Hints {
   readonly connection?: { readonly saveData?: boolean };
 }
 
+let known: boolean | undefined;
+
 export function lowData(): boolean {
+  return (known ??= asked());
+}
+
+function asked(): boolean {
   try {
     const chosen = localStorage.getItem(key);
     if (chosen) return chosen === 'yes';
@@ -17,6 +23,7 @@ export function lowData(): boolean {
 }
 
 export function setLowData(on: boolean): void {
+  known = on;
   try {
     localStorage.setItem(key, on ? 'yes' : 'no');
   } catch {

@@ -18,14 +18,27 @@ function mix(over: string, under: string, weight: number): string {
   return '#' + [1, 3, 5].map((at) => Math.round(channel(over, at) * weight + channel(under, at) * (1 - weight)).toString(16).padStart(2, '0')).join('');
 }
 
+/** The patterns that were made: a dozen at most, of two palettes. */
+const made = new Map<string, CanvasPattern>();
+
 /** A fill of a technology: its colour with its pattern in ink, at a pixel ratio. */
 export function patternFill(context: CanvasRenderingContext2D, technology: Technology, ratio: number): CanvasPattern | string {
   if (technology.pattern === 'plain') return technology.colour;
+  const key = `${technology.pattern} ${technology.colour} ${technology.ink} ${ratio}`;
+  let pattern = made.get(key);
+  if (!pattern) {
+    pattern = draw(context, technology, ratio) ?? undefined;
+    if (pattern) made.set(key, pattern);
+  }
+  return pattern ?? technology.colour;
+}
+
+function draw(context: CanvasRenderingContext2D, technology: Technology, ratio: number): CanvasPattern | null {
   const size = Math.round(period * ratio);
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = size;
   const ink = canvas.getContext('2d');
-  if (!ink) return technology.colour;
+  if (!ink) return null;
   ink.fillStyle = technology.colour;
   ink.fillRect(0, 0, size, size);
   ink.fillStyle = ink.strokeStyle = technology.ink;
@@ -58,5 +71,5 @@ export function patternFill(context: CanvasRenderingContext2D, technology: Techn
       ink.stroke();
       break;
   }
-  return context.createPattern(canvas, 'repeat') ?? technology.colour;
+  return context.createPattern(canvas, 'repeat');
 }

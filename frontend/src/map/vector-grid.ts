@@ -53,6 +53,7 @@ export class VectorGrid extends GridLayer {
     super({ tileSize: canvasSize, keepBuffer: 1, updateWhenIdle: matchMedia('(pointer: coarse)').matches, updateWhenZooming: false, minZoom: 0, maxZoom: 22, className: how.className });
     this.painter = how.paint;
     this.wanted = how.wanted;
+    this.once('load', () => (this.queue.paced = true));
     this.on('tileunload', (event) => this.unload((event as unknown as { tile: HTMLElement }).tile));
   }
 

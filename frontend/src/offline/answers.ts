@@ -37,7 +37,7 @@ async function items(saved: Saved, collection: string, id: string | undefined, q
     return json(found);
   }
   if (q.get('f') !== 'csv') return undefined;
-  const where = [...q].filter(([name]) => !['f', 'properties', 'limit'].includes(name));
+  const where = [...q].filter(([name]) => !['f', 'properties', 'limit', 'skipGeometry'].includes(name));
   const names = (q.get('properties') ?? '').split(',').filter(Boolean);
   const cell = (value: unknown) => (value === null || value === undefined ? '' : `"${String(Array.isArray(value) ? value.join(';') : value).replaceAll('"', '""')}"`);
   const rows = features.filter((f) => where.every(([name, value]) => String(f.properties[name] ?? '') === value)).map((f) => {

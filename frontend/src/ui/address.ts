@@ -6,6 +6,9 @@ import type { Store } from '../data/state';
 import type { MapView } from '../map/map-view';
 import { initialLayers } from '../schema/collections';
 
+/** How long the map must rest before its view is written, in ms. */
+const rest = 200;
+
 export function syncAddress(store: Store, view: MapView): void {
   let written = location.hash;
   const write = () => {
@@ -13,7 +16,12 @@ export function syncAddress(store: Store, view: MapView): void {
     written = writeHash({ view: view.view(), layers: [...layers], technology, operator, language, desk, task, ...(selection ? { selection } : {}) });
     history.replaceState(null, '', written);
   };
-  view.map.on('moveend', write);
+  // Writing costs a phone tens of ms: a moving map does not wait for it.
+  let timer = 0;
+  view.map.on('moveend', () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(write, rest);
+  });
   store.listen(write);
   addEventListener('hashchange', () => {
     if (location.hash === written) return;

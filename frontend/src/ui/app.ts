@@ -130,6 +130,18 @@ export function startApp(first: AppInfo): void {
     for (const id of named(store.state)) void attributes.load(id);
   }
 
+  let due = 0;
+  /** Draws in another style once the pressed switch has been seen to move. */
+  function restyleSoon(): void {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(() => setTimeout(() => {
+      view.restyle(style(store.state), wanted(store.state));
+      view.showOthers(others(store.state));
+      loadNames();
+      settleSoon();
+    }));
+  }
+
   attributes.onLoad = (collection, rows) => {
     if (rows.some((row) => row['lon'])) places.learnRows(collection, rows);
     view.redrawNames();
@@ -138,11 +150,8 @@ export function startApp(first: AppInfo): void {
   };
   store.listen((now, before) => {
     if (now.layers !== before.layers || !now.desk !== !before.desk || now.technology !== before.technology || now.operator !== before.operator) {
-      view.restyle(style(now), wanted(now));
-      view.showOthers(others(now));
-      loadNames();
       renderPanels();
-      settleSoon();
+      restyleSoon();
     }
     if (now.language !== before.language) {
       renderWords();
@@ -197,7 +206,6 @@ export function startApp(first: AppInfo): void {
     status.announce(say('updated'), true);
   }
   renderWords();
-  void attributes.load('villages');
   const begin = () => {
     if (panelsDue) return;
     panelsDue = true;

@@ -14,6 +14,15 @@ const most = 80;
 
 const listed: readonly string[] = ['villages', 'destinations', 'blankspots', 'towers', 'products'];
 
+const orders = new Map<string, Intl.Collator>();
+
+/** The order of names in a language. */
+function order(language: string): Intl.Collator {
+  let one = orders.get(language);
+  if (!one) orders.set(language, (one = new Intl.Collator(language)));
+  return one;
+}
+
 export interface InView {
   readonly collection: string;
   readonly ids: readonly string[];
@@ -55,7 +64,7 @@ function renderGroup({ collection, ids }: InView, context: Context): HTMLElement
   const say = speaker(context.store);
   const { language, selection } = context.store.state;
   const named = ids.map((id) => ({ id, ...nameOf({ collection, id }, context.attributes, language) }))
-    .sort((a, b) => a.title.localeCompare(b.title, language));
+    .sort((a, b) => order(language).compare(a.title, b.title));
   const title = collectionById.get(collection)!.title[language];
   return h('section', { class: 'group' },
     h('h2', {}, collection === 'villages' ? (language === 'id' ? 'Desa' : 'Villages') : title, h('span', { class: 'count' }, formatNumber(ids.length, language))),

@@ -1,0 +1,1 @@
+import"./chunk-4WP2KRET.js";

@@ -1,1 +1,0 @@
-import"./chunk-HKACV4MD.js";

@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-77SJBI3L.js";import"./chunk-ZBFZ7RIH.js";import"./chunk-MI6O5OOU.js";import"./chunk-DGQBOC2J.js";import"./chunk-BH6HSZIU.js";import"./chunk-IAVZHC2M.js";import"./chunk-HKACV4MD.js";export{a as prioritiesPanel,b as slider};
