@@ -93,9 +93,35 @@ func Decide(ctx context.Context, e *Edit, c *geo.Collection, old *geo.Record) (*
 	return changed, entry, nil
 }
 
-// Summary is the entry of a change of a whole collection. Counts are of features
-// before and after; negative: there was no collection.
-func Summary(ctx context.Context, action, collection string, before, after int) Entry {
+// EditAll makes the edits in order until one fails, whose error names its
+// collection. It is for stores, which do so in one transaction.
+func EditAll(edits []Edit, one func(*Edit) (Entry, error)) (entries []Entry, err error) {
+	for i := range edits {
+		entry, err := one(&edits[i])
+		if err != nil {
+			return nil, fmt.Errorf("edit collection %s: %w", edits[i].Collection, err)
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}
+
+// Summarized does work on a whole collection and returns its entry in the
+// history. It is for stores, which count the features; negative: there is no
+// such collection.
+func Summarized(ctx context.Context, action, collection string, count func() (int, error), work func() error) (Entry, error) {
+	before, err := count()
+	if err == nil {
+		err = work()
+	}
+	if err != nil {
+		return Entry{}, err
+	}
+	after, err := count()
+	return summary(ctx, action, collection, before, after), err
+}
+
+func summary(ctx context.Context, action, collection string, before, after int) Entry {
 	count := func(n int) []byte {
 		if n < 0 {
 			return nil

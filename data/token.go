@@ -60,6 +60,17 @@ func NewToken(name, role string, expires time.Time) (text string, t Token, err e
 	return tokenPrefix + "_" + t.ID + "_" + base64.RawURLEncoding.EncodeToString(secret[:]), t, nil
 }
 
+// OneToken is the only one of those that a store found; ErrNotFound without any.
+func OneToken(found []Token, err error) (Token, error) {
+	if err == nil && len(found) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Token{}, fmt.Errorf("token: %w", err)
+	}
+	return found[0], nil
+}
+
 // FindToken returns the token of the store that a text is, if it is one that has
 // not expired; else ErrNotFound.
 func FindToken(ctx context.Context, tokens Tokens, text string, now time.Time) (Token, error) {

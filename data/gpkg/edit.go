@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"fmt"
 
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/geo"
@@ -13,17 +12,14 @@ import (
 // Edit applies the edits in one transaction.
 func (s *Store) Edit(ctx context.Context, edits ...data.Edit) (entries []data.Entry, err error) {
 	err = s.inTransaction(ctx, func(tx *sql.Tx) error {
-		for i := range edits {
-			entry, err := edit(ctx, tx, &edits[i])
-			if err != nil {
-				return fmt.Errorf("edit collection %s: %w", edits[i].Collection, explain(err))
-			}
-			entries = append(entries, entry)
-		}
-		return nil
+		entries, err = data.EditAll(edits, func(e *data.Edit) (data.Entry, error) {
+			entry, err := edit(ctx, tx, e)
+			return entry, explain(err)
+		})
+		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, err // and no entries of what is not committed
 	}
 	return entries, nil
 }

@@ -25,14 +25,7 @@ func (s *Store) AddToken(ctx context.Context, t data.Token) error {
 
 // Token returns the token of that id.
 func (s *Store) Token(ctx context.Context, id string) (data.Token, error) {
-	found, err := s.tokens(ctx, "WHERE id = ?", id)
-	if err == nil && len(found) == 0 {
-		err = data.ErrNotFound
-	}
-	if err != nil {
-		return data.Token{}, fmt.Errorf("token: %w", err)
-	}
-	return found[0], nil
+	return data.OneToken(s.tokens(ctx, "WHERE id = ?", id))
 }
 
 // Tokens lists all tokens.

@@ -29,17 +29,14 @@ func (s *Store) Edit(ctx context.Context, edits ...data.Edit) (entries []data.En
 				return err
 			}
 		}
-		for i := range edits {
-			entry, err := edit(ctx, tx, &edits[i])
-			if err != nil {
-				return fmt.Errorf("edit collection %s: %w", edits[i].Collection, explain(err))
-			}
-			entries = append(entries, entry)
-		}
-		return nil
+		entries, err = data.EditAll(edits, func(e *data.Edit) (data.Entry, error) {
+			entry, err := edit(ctx, tx, e)
+			return entry, explain(err)
+		})
+		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, err // and no entries of what is not committed
 	}
 	return entries, nil
 }

@@ -35,18 +35,10 @@ func optional(text []byte) *string {
 
 // remembered does work on a whole collection, with an entry in the history.
 func remembered(ctx context.Context, tx pgx.Tx, action, collection string, work func() error) error {
-	before, err := count(ctx, tx, collection)
+	e, err := data.Summarized(ctx, action, collection, func() (int, error) { return count(ctx, tx, collection) }, work)
 	if err != nil {
 		return err
 	}
-	if err := work(); err != nil {
-		return err
-	}
-	after, err := count(ctx, tx, collection)
-	if err != nil {
-		return err
-	}
-	e := data.Summary(ctx, action, collection, before, after)
 	return remember(ctx, tx, &e)
 }
 

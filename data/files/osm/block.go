@@ -20,24 +20,16 @@ type block struct {
 func readBlock(data []byte, want Kind, give func(*Element) error) (Kind, error) {
 	b := block{granularity: 100, seconds: 1000, want: want, give: give}
 	w := wire{data: data}
-	for {
-		field, content, number, ok := w.next()
-		if !ok {
-			break
-		}
+	good := true
+	w.each(func(field int, content []byte, number uint64) {
 		switch field {
 		case 1:
-			t := wire{data: content}
-			for {
-				f, text, _, ok := t.next()
-				if !ok {
-					break
-				}
-				if f == 1 {
+			table := wire{data: content}
+			good = table.each(func(field int, text []byte, _ uint64) {
+				if field == 1 {
 					b.strings = append(b.strings, text)
 				}
-			}
-			w.bad = w.bad || t.bad
+			}) && good
 		case 17:
 			b.granularity = int64(int32(number))
 		case 18:
@@ -47,8 +39,8 @@ func readBlock(data []byte, want Kind, give func(*Element) error) (Kind, error) 
 		case 20:
 			b.longitude0 = int64(number)
 		}
-	}
-	if w.bad {
+	})
+	if w.bad || !good {
 		return 0, errBlock
 	}
 	b.texts = make([]string, len(b.strings))
@@ -124,6 +116,15 @@ func (b *block) degrees(v, offset int64) (int32, bool) {
 	return int32((n + 50) / 100), true
 }
 
+// place sets where a node is.
+func (b *block) place(e *Element, lat, lon int64) (ok bool) {
+	if e.Lat, ok = b.degrees(lat, b.latitude0); !ok {
+		return false
+	}
+	e.Lon, ok = b.degrees(lon, b.longitude0)
+	return ok
+}
+
 func (b *block) reset(kind Kind) *Element {
 	e := &b.element
 	*e = Element{Kind: kind, Tags: e.Tags[:0], Refs: e.Refs[:0], Members: e.Members[:0]}
@@ -144,51 +145,48 @@ func (b *block) tags(e *Element, keys, values []byte) bool {
 	return len(v.data) == 0
 }
 
-// info reads when an element was changed.
-func (b *block) info(e *Element, data []byte) bool {
-	w := wire{data: data}
-	for {
-		field, _, number, ok := w.next()
-		if !ok {
-			return !w.bad
-		}
-		if field == 2 {
-			e.Time = int64(number) * b.seconds / 1000
-		}
-	}
-}
-
-func (b *block) node(data []byte) error {
-	e := b.reset(Node)
+// read fills an element with what all kinds have, and hands on the fields of its
+// own. It tells whether all could be read.
+func (b *block) read(kind Kind, data []byte, own func(field int, content []byte, number uint64)) (*Element, bool) {
+	e := b.reset(kind)
 	var keys, values []byte
-	var lat, lon int64
-	zigzag := func(n uint64) int64 { return int64(n>>1) ^ -int64(n&1) }
 	w := wire{data: data}
 	good := true
-	for {
-		field, content, number, ok := w.next()
-		if !ok {
-			break
-		}
+	w.each(func(field int, content []byte, number uint64) {
 		switch field {
 		case 1:
-			e.ID = zigzag(number)
+			if e.ID = int64(number); kind == Node {
+				e.ID = unzigzag(number)
+			}
 		case 2:
 			keys = content
 		case 3:
 			values = content
-		case 4:
-			good = good && b.info(e, content)
-		case 8:
-			lat = zigzag(number)
-		case 9:
-			lon = zigzag(number)
+		case 4: // when it was changed, among others
+			info := wire{data: content}
+			good = info.each(func(field int, _ []byte, number uint64) {
+				if field == 2 {
+					e.Time = int64(number) * b.seconds / 1000
+				}
+			}) && good
+		default:
+			own(field, content, number)
 		}
-	}
-	var ok1, ok2 bool
-	e.Lat, ok1 = b.degrees(lat, b.latitude0)
-	e.Lon, ok2 = b.degrees(lon, b.longitude0)
-	if w.bad || !good || !ok1 || !ok2 || !b.tags(e, keys, values) {
+	})
+	return e, !w.bad && good && b.tags(e, keys, values)
+}
+
+func (b *block) node(data []byte) error {
+	var lat, lon int64
+	e, good := b.read(Node, data, func(field int, _ []byte, number uint64) {
+		switch field {
+		case 8:
+			lat = unzigzag(number)
+		case 9:
+			lon = unzigzag(number)
+		}
+	})
+	if !good || !b.place(e, lat, lon) {
 		return errBlock
 	}
 	return b.give(e)
@@ -198,26 +196,18 @@ func (b *block) node(data []byte) error {
 func (b *block) dense(data []byte) error {
 	var ids, lats, lons, tags, times wire
 	w := wire{data: data}
-	for {
-		field, content, _, ok := w.next()
-		if !ok {
-			break
-		}
+	good := true
+	w.each(func(field int, content []byte, _ uint64) {
 		switch field {
 		case 1:
 			ids.data = content
 		case 5:
 			info := wire{data: content}
-			for {
-				f, c, _, ok := info.next()
-				if !ok {
-					break
+			good = info.each(func(field int, content []byte, _ uint64) {
+				if field == 2 {
+					times.data = content
 				}
-				if f == 2 {
-					times.data = c
-				}
-			}
-			w.bad = w.bad || info.bad
+			}) && good
 		case 8:
 			lats.data = content
 		case 9:
@@ -225,8 +215,8 @@ func (b *block) dense(data []byte) error {
 		case 10:
 			tags.data = content
 		}
-	}
-	if w.bad {
+	})
+	if w.bad || !good {
 		return errBlock
 	}
 	var id, lat, lon, at int64
@@ -251,11 +241,8 @@ func (b *block) dense(data []byte) error {
 			}
 			e.Tags = append(e.Tags, Tag{key, value})
 		}
-		var ok1, ok2 bool
 		e.ID = id
-		e.Lat, ok1 = b.degrees(lat, b.latitude0)
-		e.Lon, ok2 = b.degrees(lon, b.longitude0)
-		if ids.bad || lats.bad || lons.bad || tags.bad || times.bad || !ok1 || !ok2 {
+		if ids.bad || lats.bad || lons.bad || tags.bad || times.bad || !b.place(e, lat, lon) {
 			return errBlock
 		}
 		if err := b.give(e); err != nil {
@@ -266,59 +253,26 @@ func (b *block) dense(data []byte) error {
 }
 
 func (b *block) way(data []byte) error {
-	e := b.reset(Way)
-	var keys, values []byte
 	var refs wire
-	w := wire{data: data}
-	good := true
-	for {
-		field, content, number, ok := w.next()
-		if !ok {
-			break
-		}
-		switch field {
-		case 1:
-			e.ID = int64(number)
-		case 2:
-			keys = content
-		case 3:
-			values = content
-		case 4:
-			good = good && b.info(e, content)
-		case 8:
+	e, good := b.read(Way, data, func(field int, content []byte, _ uint64) {
+		if field == 8 {
 			refs.data = content
 		}
-	}
+	})
 	for id := int64(0); refs.more(); {
 		id += refs.signed()
 		e.Refs = append(e.Refs, id)
 	}
-	if w.bad || refs.bad || !good || !b.tags(e, keys, values) {
+	if refs.bad || !good {
 		return errBlock
 	}
 	return b.give(e)
 }
 
 func (b *block) relation(data []byte) error {
-	e := b.reset(Relation)
-	var keys, values []byte
 	var roles, ids, kinds wire
-	w := wire{data: data}
-	good := true
-	for {
-		field, content, number, ok := w.next()
-		if !ok {
-			break
-		}
+	e, good := b.read(Relation, data, func(field int, content []byte, _ uint64) {
 		switch field {
-		case 1:
-			e.ID = int64(number)
-		case 2:
-			keys = content
-		case 3:
-			values = content
-		case 4:
-			good = good && b.info(e, content)
 		case 8:
 			roles.data = content
 		case 9:
@@ -326,7 +280,7 @@ func (b *block) relation(data []byte) error {
 		case 10:
 			kinds.data = content
 		}
-	}
+	})
 	for id := int64(0); ids.more(); {
 		id += ids.signed()
 		role, ok := b.text(roles.varint())
@@ -336,7 +290,7 @@ func (b *block) relation(data []byte) error {
 		}
 		e.Members = append(e.Members, Member{Node << kind, id, role})
 	}
-	if w.bad || ids.bad || !good || !b.tags(e, keys, values) {
+	if ids.bad || !good {
 		return errBlock
 	}
 	return b.give(e)

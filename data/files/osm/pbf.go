@@ -90,18 +90,14 @@ func (p *pbf) blobAt(at, size int64) (kind string, b blob, err error) {
 		return "", b, err
 	}
 	w := wire{data: buf}
-	for {
-		field, content, number, ok := w.next()
-		if !ok {
-			break
-		}
+	w.each(func(field int, content []byte, number uint64) {
 		switch field {
 		case 1:
 			kind = string(content)
 		case 3:
 			b.size = int64(min(number, 1<<62))
 		}
-	}
+	})
 	switch {
 	case w.bad:
 		return "", b, &Fault{at, "the header of a block cannot be read"}
@@ -131,11 +127,7 @@ func (p *pbf) inflate(b blob) ([]byte, error) {
 	var raw, deflated []byte
 	var size uint64
 	other := 0
-	for {
-		field, content, number, ok := w.next()
-		if !ok {
-			break
-		}
+	w.each(func(field int, content []byte, number uint64) {
 		switch field {
 		case 1:
 			raw = content
@@ -146,7 +138,7 @@ func (p *pbf) inflate(b blob) ([]byte, error) {
 		case 4, 5, 6, 7:
 			other = field
 		}
-	}
+	})
 	switch {
 	case w.bad:
 		return nil, &Fault{b.offset, "a block cannot be read"}

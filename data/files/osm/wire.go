@@ -9,6 +9,18 @@ type wire struct {
 	bad  bool
 }
 
+// each hands the fields on until there are no more, and tells whether all could
+// be read.
+func (w *wire) each(f func(field int, content []byte, number uint64)) bool {
+	for {
+		field, content, number, ok := w.next()
+		if !ok {
+			return !w.bad
+		}
+		f(field, content, number)
+	}
+}
+
 // next returns the number of the next field, and its content: the bytes of a
 // text, message or packed list, or a number.
 func (w *wire) next() (field int, content []byte, number uint64, ok bool) {
@@ -46,9 +58,10 @@ func (w *wire) varint() uint64 {
 
 // signed is a number in zigzag form.
 func (w *wire) signed() int64 {
-	v := w.varint()
-	return int64(v>>1) ^ -int64(v&1)
+	return unzigzag(w.varint())
 }
+
+func unzigzag(n uint64) int64 { return int64(n>>1) ^ -int64(n&1) }
 
 func (w *wire) take(n uint64) []byte {
 	if n > uint64(len(w.data)) {
