@@ -22,8 +22,8 @@ FROM v CROSS JOIN (SELECT ST_Union(geom) AS geom FROM c) u ORDER BY v.code`
 
 // against asks PostGIS the same question: the claimed 4G coverage of any
 // operator, by village.
-func against(ctx context.Context, e *coverage.Engine, snap *geo.Snapshot) error {
-	cluster, err := pgtest.NewCluster(ctx, "")
+func against(ctx context.Context, e *coverage.Engine, snap *geo.Snapshot) (err error) {
+	conn, stop, err := pgtest.Connect(ctx)
 	if errors.Is(err, pgtest.ErrNoBinaries) {
 		fmt.Println("no PostgreSQL here to compare with")
 		return nil
@@ -31,16 +31,7 @@ func against(ctx context.Context, e *coverage.Engine, snap *geo.Snapshot) error 
 	if err != nil {
 		return err
 	}
-	defer cluster.Close()
-	name, err := cluster.CreateDatabase(ctx)
-	if err != nil {
-		return err
-	}
-	conn, err := pgx.Connect(ctx, cluster.URL(name))
-	if err != nil {
-		return err
-	}
-	defer conn.Close(ctx)
+	defer func() { err = errors.Join(err, stop()) }()
 	if err := load(ctx, conn, snap); err != nil {
 		return fmt.Errorf("load PostGIS: %w", err)
 	}

@@ -27,7 +27,7 @@ CREATE TABLE road (id integer PRIMARY KEY, source integer, target integer, cost 
 // postgres asks pg_trgm for the same names, and pgRouting for routes over the same
 // roads.
 func postgres(ctx context.Context, out io.Writer, roads []road, typing []typed, random *rand.Rand) (err error) {
-	cluster, err := pgtest.NewCluster(ctx, "")
+	conn, stop, err := pgtest.Connect(ctx)
 	if errors.Is(err, pgtest.ErrNoBinaries) {
 		fmt.Fprintln(out, "no PostgreSQL here to compare with")
 		return nil
@@ -35,16 +35,7 @@ func postgres(ctx context.Context, out io.Writer, roads []road, typing []typed, 
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, cluster.Close()) }()
-	name, err := cluster.CreateDatabase(ctx)
-	if err != nil {
-		return err
-	}
-	conn, err := pgx.Connect(ctx, cluster.URL(name))
-	if err != nil {
-		return err
-	}
-	defer conn.Close(ctx)
+	defer func() { err = errors.Join(err, stop()) }()
 	if _, err := conn.Exec(ctx, trigramSQL); err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ const asked = 200
 
 // pgRouting asks the same graph, with the same costs, for the same routes.
 func pgRouting(ctx context.Context, router *routing.Router, m *routing.Metric, pairs [][2]int32, costs []int64) (err error) {
-	cluster, err := pgtest.NewCluster(ctx, "")
+	conn, stop, err := pgtest.Connect(ctx)
 	if errors.Is(err, pgtest.ErrNoBinaries) {
 		fmt.Println("  no PostgreSQL here to compare with")
 		return nil
@@ -30,16 +30,7 @@ func pgRouting(ctx context.Context, router *routing.Router, m *routing.Metric, p
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, cluster.Close()) }()
-	name, err := cluster.CreateDatabase(ctx)
-	if err != nil {
-		return err
-	}
-	conn, err := pgx.Connect(ctx, cluster.URL(name))
-	if err != nil {
-		return err
-	}
-	defer conn.Close(ctx)
+	defer func() { err = errors.Join(err, stop()) }()
 	if _, err := conn.Exec(ctx, `CREATE EXTENSION pgrouting`); err != nil {
 		fmt.Println("  no pgRouting here to compare with: install postgresql-15-pgrouting")
 		return nil

@@ -136,6 +136,23 @@ func (c *Cluster) CreateDatabase(ctx context.Context) (string, error) {
 	return name, c.exec(ctx, "postgres", statement)
 }
 
+// Connect starts a server, and connects to a new, empty database of it. stop ends
+// both.
+func Connect(ctx context.Context) (conn *pgx.Conn, stop func() error, err error) {
+	c, err := NewCluster(ctx, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	name, err := c.CreateDatabase(ctx)
+	if err == nil {
+		conn, err = pgx.Connect(ctx, c.URL(name))
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, c.Close())
+	}
+	return conn, func() error { return errors.Join(conn.Close(context.WithoutCancel(ctx)), c.Close()) }, nil
+}
+
 func (c *Cluster) data() string { return filepath.Join(c.dir, "data") }
 
 func (c *Cluster) exec(ctx context.Context, database, statement string) (err error) {
