@@ -71,14 +71,32 @@ func (b *Builder) addSegment(p, q orb.Point, metres float64) {
 // addDisc puts the cells whose middle is in an ellipse around a position in
 // cells into the set.
 func (b *Builder) addDisc(x, y, rx, ry float64) {
+	discRows(x, y, rx, ry, func(row, from, to int32) { b.addRun(row, from, to) })
+}
+
+// discRows calls f with the cells of each row, from a column up to another, whose
+// middle is in an ellipse around a position in cells. Around positions that lie alike
+// in their cells the discs are alike.
+func discRows(x, y, rx, ry float64, f func(row, from, to int32)) {
+	x, y = snapped(x, y)
+	col := math.Floor(x)
+	x -= col
 	for row := int32(max(y-ry, 0)); float64(row)+0.5 <= y+ry && row < lattice.Rows; row++ {
 		dy := (float64(row) + 0.5 - y) / ry
 		if dy*dy > 1 {
 			continue
 		}
 		half := rx * math.Sqrt(1-dy*dy)
-		b.addRun(row, int32(max(math.Ceil(x-half-0.5), 0)), int32(min(math.Floor(x+half-0.5), lattice.Cols-1))+1)
+		from, to := col+math.Ceil(x-half-0.5), col+math.Floor(x+half-0.5)
+		f(row, int32(max(from, 0)), int32(min(to, lattice.Cols-1))+1)
 	}
+}
+
+// snapped is a position in cells to 1/65536 of one, about a millimetre: what is
+// computed from it then rounds alike wherever it lies.
+func snapped(x, y float64) (float64, float64) {
+	const fine = 1 << 16
+	return math.Round(x*fine) / fine, math.Round(y*fine) / fine
 }
 
 // corridor returns the cells within metres of the roads whose class is wanted

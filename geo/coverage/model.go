@@ -156,7 +156,7 @@ func (m *propagationModel) plain(ctx context.Context, tx propagation.Transmitter
 		}
 		table[i] = tx.Power.EIRP() - loss
 	}
-	x, y := lattice.Position(tx.Lon, tx.Lat)
+	x, y := snapped(lattice.Position(tx.Lon, tx.Lat))
 	perLon, perLat := metresPerDegree(tx.Lat)
 	sx, sy := perLon/lattice.PerDegree, perLat/lattice.PerDegree
 	w := lattice.Window{Col: int32(x - reach/sx), Row: int32(y - reach/sy), Width: int32(2*reach/sx) + 2, Height: int32(2*reach/sy) + 2}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/petadesa/petadesa/geo"
 	"github.com/petadesa/petadesa/geo/coverage/siting"
+	"github.com/petadesa/petadesa/geo/lattice"
 )
 
 // The bounds of a search for sites.
@@ -134,7 +135,8 @@ func (e *Engine) Sites(ctx context.Context, snap *geo.Snapshot, sq *SiteQuery, p
 			"Where it is people that count, the villages need a population, or an imported raster of it"}
 	}
 	allowed := len(all)
-	reach := &siteReach{scene: s, threshold: t, tower: sq.Tower.with(q.Technology), demand: newDemandRows(d)}
+	cells, weights := counting(d, weights)
+	reach := &siteReach{scene: s, threshold: t, tower: sq.Tower.with(q.Technology), demand: newDemandRows(cells)}
 	if all, err = reach.cover(ctx, all, weights, progress); err != nil {
 		return nil, err
 	}
@@ -144,6 +146,13 @@ func (e *Engine) Sites(ctx context.Context, snap *geo.Snapshot, sq *SiteQuery, p
 	}
 	solved, err := siting.Solve(ctx, p, siting.Options{Progress: func(n int, _ int64) { progress("sites", n, sq.Count) }})
 	if err != nil {
+		return nil, err
+	}
+	chosen := make([]candidate, len(solved.Sites))
+	for k, site := range solved.Sites {
+		chosen[k] = all[site.Candidate]
+	}
+	if err := reach.entire(ctx, d, chosen); err != nil {
 		return nil, err
 	}
 	a := &SiteAnswer{
@@ -158,7 +167,7 @@ func (e *Engine) Sites(ctx context.Context, snap *geo.Snapshot, sq *SiteQuery, p
 			a.Parameters[name] = v[0]
 		}
 	}
-	s.tell(a, d, all, solved)
+	s.tell(a, d, chosen, solved)
 	a.Provenance, err = s.provenance(ctx, &q)
 	return a, err
 }
@@ -261,6 +270,16 @@ func (s *scene) siteWeights(ctx context.Context, q *Query, t *Threshold, d *Dema
 		}
 	}
 	return out, "share of what is without coverage, by the weights", scale, nil
+}
+
+// counting keeps of the demand what has a weight.
+func counting(d *Demand, weights []int64) (cells []lattice.Cell, some []int64) {
+	for i, w := range weights {
+		if w > 0 {
+			cells, some = append(cells, d.Cells[i]), append(some, w)
+		}
+	}
+	return cells, some
 }
 
 // blankShares gives the cells of each village that is officially blank equal

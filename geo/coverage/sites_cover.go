@@ -3,13 +3,9 @@ package coverage
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"github.com/petadesa/petadesa/geo/coverage/siting"
 	"github.com/petadesa/petadesa/geo/lattice"
@@ -94,33 +90,46 @@ type demandRows struct {
 	from  []uint32       // of each row from the first: its first cell
 }
 
-func newDemandRows(d *Demand) *demandRows {
-	r := &demandRows{cells: d.Cells}
-	if len(d.Cells) == 0 {
+func newDemandRows(cells []lattice.Cell) *demandRows {
+	r := &demandRows{cells: cells}
+	if len(cells) == 0 {
 		return r
 	}
-	r.first = d.Cells[0].Row
-	for i, c := range d.Cells {
+	r.first = cells[0].Row
+	for i, c := range cells {
 		for int(c.Row-r.first) >= len(r.from) {
 			r.from = append(r.from, uint32(i))
 		}
 	}
-	r.from = append(r.from, uint32(len(d.Cells)))
+	r.from = append(r.from, uint32(len(cells)))
 	return r
+}
+
+// between returns which of the demand lies in the columns from up to, but not, to
+// of a row.
+func (r *demandRows) between(row, from, to int32) (first, end uint32) {
+	k := int(row - r.first)
+	if k < 0 || k+1 >= len(r.from) || from >= to {
+		return 0, 0
+	}
+	here := r.cells[r.from[k]:r.from[k+1]]
+	at := func(col int32) uint32 {
+		low, high := 0, len(here)
+		for low < high {
+			if mid := (low + high) / 2; here[mid].Col < col {
+				low = mid + 1
+			} else {
+				high = mid
+			}
+		}
+		return r.from[k] + uint32(low)
+	}
+	return at(from), at(to)
 }
 
 // run appends the demand in the columns from up to, but not, to.
 func (r *demandRows) run(dst []siting.Run, row, from, to int32) []siting.Run {
-	k := int(row - r.first)
-	if k < 0 || k+1 >= len(r.from) || from >= to {
-		return dst
-	}
-	here := r.cells[r.from[k]:r.from[k+1]]
-	at := func(col int32) uint32 {
-		i, _ := slices.BinarySearchFunc(here, col, func(c lattice.Cell, col int32) int { return cmp.Compare(c.Col, col) })
-		return r.from[k] + uint32(i)
-	}
-	a, b := at(from), at(to)
+	a, b := r.between(row, from, to)
 	if a == b {
 		return dst
 	}
@@ -143,22 +152,36 @@ type siteReach struct {
 // none are left out. On a plain, all of a row of cells have the same footprint.
 // Over terrain it is computed for each, the likeliest first.
 func (r *siteReach) cover(ctx context.Context, all []candidate, weights []int64, progress func(string, int, int)) ([]candidate, error) {
-	discs, err := r.discs(ctx, all)
-	if err != nil {
+	if err := r.discs(ctx, all); err != nil {
 		return nil, err
 	}
-	flat, ok := r.model.(interface{ Flat() bool })
-	if r.threshold.RadiusM > 0 || ok && flat.Flat() {
+	if r.plain() {
 		progress("signals", len(all), len(all))
-		return covering(discs), nil
+		return covering(all), nil
 	}
-	if discs = covering(discs); len(discs) > MaxTerrainCandidate {
-		discs = likeliest(discs, weights)
+	if all = covering(all); len(all) > MaxTerrainCandidate {
+		all = likeliest(all, weights)
 	}
-	if err := r.signals(ctx, discs, progress); err != nil {
+	if err := r.known(ctx, all, progress); err != nil {
 		return nil, err
 	}
-	return covering(discs), nil
+	return covering(all), nil
+}
+
+// plain reports whether footprints do not depend on terrain.
+func (r *siteReach) plain() bool {
+	flat, ok := r.model.(interface{ Flat() bool })
+	return r.threshold.RadiusM > 0 || ok && flat.Flat()
+}
+
+// entire gives the chosen candidates what they cover of all demand, also of that which
+// does not count.
+func (r *siteReach) entire(ctx context.Context, d *Demand, chosen []candidate) error {
+	r.demand = newDemandRows(d.Cells)
+	if r.plain() {
+		return r.discs(ctx, chosen)
+	}
+	return r.signals(ctx, chosen, func(string, int, int) {})
 }
 
 func covering(all []candidate) []candidate {
@@ -187,123 +210,6 @@ func likeliest(all []candidate, weights []int64) []candidate {
 		kept[k] = all[i]
 	}
 	return kept
-}
-
-func (r *siteReach) dbm() float64 {
-	if r.threshold.MinRSRP == 0 {
-		return PresenceRSRP
-	}
-	return r.threshold.MinRSRP
-}
-
-// discs gives each candidate what it would cover on a plain, or within the
-// radius of a buffer.
-func (r *siteReach) discs(ctx context.Context, all []candidate) ([]candidate, error) {
-	type span struct{ row, from, to int32 } // from the candidate's cell
-	plain := NewModel(nil)
-	patterns := map[int32][]span{}
-	for i := range all {
-		if i%4096 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		c := lattice.At(all[i].at[0], all[i].at[1])
-		pattern, ok := patterns[c.Row]
-		if !ok {
-			t := r.tower
-			t.At = c.Center()
-			if radius := r.threshold.RadiusM; radius > 0 {
-				perLon, perLat := metresPerDegree(t.At[1])
-				sx, sy := perLon/lattice.PerDegree, perLat/lattice.PerDegree
-				for dy := -int32(radius / sy); float64(dy)*sy <= radius; dy++ {
-					half := int32(math.Sqrt(max(radius*radius-float64(dy)*sy*float64(dy)*sy, 0)) / sx)
-					pattern = append(pattern, span{dy, -half, half + 1})
-				}
-			} else {
-				// The flat signal reaches as far as that over terrain may: the model ends
-				// both there.
-				weakest := r.dbm()
-				if f, ok := r.model.(interface{ Flat() bool }); ok && !f.Flat() {
-					weakest = math.Floor(min(weakest, PresenceRSRP) - fadingMargin)
-				}
-				s, err := plain.Signal(ctx, t, weakest)
-				if err != nil {
-					return nil, &ParamError{Parameter: "tower", Reason: err.Error()}
-				}
-				least := level(weakest)
-				for y := range s.Height {
-					values := s.Levels[int(y)*int(s.Width):][:s.Width]
-					from := int32(slices.IndexFunc(values, func(v int16) bool { return v >= least }))
-					if from < 0 {
-						continue
-					}
-					to := from
-					for to < s.Width && values[to] >= least {
-						to++
-					}
-					pattern = append(pattern, span{s.Row + y - c.Row, s.Col + from - c.Col, s.Col + to - c.Col})
-				}
-			}
-			patterns[c.Row] = pattern
-		}
-		for _, p := range pattern {
-			all[i].cover = r.demand.run(all[i].cover, c.Row+p.row, c.Col+p.from, c.Col+p.to)
-		}
-	}
-	return all, nil
-}
-
-// signals gives each candidate what its signal reaches over terrain.
-func (r *siteReach) signals(ctx context.Context, all []candidate, progress func(string, int, int)) error {
-	signal := r.signal(math.Floor(min(r.dbm(), PresenceRSRP) - fadingMargin))
-	least := level(r.dbm())
-	errs := make([]error, len(all))
-	var next, done atomic.Int64
-	var tell sync.Mutex
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(all) {
-					return
-				}
-				t := r.tower
-				t.At = all[i].at
-				s, err := signal(ctx, t)
-				if err != nil {
-					errs[i] = err
-					return
-				}
-				all[i].cover = r.runs(s, least)
-				if n := done.Add(1); n%16 == 0 || int(n) == len(all) {
-					tell.Lock()
-					progress("signals", int(n), len(all))
-					tell.Unlock()
-				}
-			}
-		})
-	}
-	wg.Wait()
-	return errors.Join(append(errs, ctx.Err())...)
-}
-
-// runs returns the demand where a signal is a level or more.
-func (r *siteReach) runs(s *Signal, least int16) []siting.Run {
-	var runs []siting.Run
-	for y := range s.Height {
-		values := s.Levels[int(y)*int(s.Width):][:s.Width]
-		for x := int32(0); x < s.Width; x++ {
-			if values[x] < least {
-				continue
-			}
-			from := x
-			for x < s.Width && values[x] >= least {
-				x++
-			}
-			runs = r.demand.run(runs, s.Row+y, s.Col+from, s.Col+x)
-		}
-	}
-	return runs
 }
 
 // Flat reports whether the model takes the ground as a plain.

@@ -4,11 +4,11 @@ import "github.com/petadesa/petadesa/geo/coverage/siting"
 
 // tell puts what the chosen sites gain into the answer: to the digit what a
 // scenario with them says.
-func (s *scene) tell(a *SiteAnswer, d *Demand, all []candidate, solved *siting.Solution) {
+func (s *scene) tell(a *SiteAnswer, d *Demand, chosen []candidate, solved *siting.Solution) {
 	taken := make([]bool, len(d.Cells))
 	var sum Row
 	for k, site := range solved.Sites {
-		c := &all[site.Candidate]
+		c := &chosen[k]
 		one := ChosenSite{Rank: k + 1, Lon: c.at[0], Lat: c.at[1], Feature: c.feature}
 		for _, run := range c.cover {
 			for i := run.Start; i < run.End; i++ {

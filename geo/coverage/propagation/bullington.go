@@ -11,7 +11,8 @@ type profile struct {
 	*terrain
 	n                int     // steps
 	half             int     // a stretch is as many samples to either side of its middle
-	x, y, col, row   float64 // the transmitter in the window, and a step
+	x, y, col, row   float64 // the transmitter's place in its cell, far from zero; a step
+	origin           int     // of the heights there
 	tx, rx           float64 // heights of the antennas above sea level
 	bulge, rise      float64 // of a step: of i·(n−i) steps; of the straight line between the antennas
 	factor           float64 // of ν in steps
@@ -32,13 +33,18 @@ func (t *terrain) loss(l line, wavelength, radius, most float64) float64 {
 	d, perStep := l.metres/1000, 1/float64(n)
 	p := profile{
 		terrain: t, n: n, tx: l.tx, rx: l.rx,
-		x: l.fromCol - float64(t.window.Col), y: l.fromRow - float64(t.window.Row),
 		col: (l.toCol - l.fromCol) * perStep, row: (l.toRow - l.fromRow) * perStep,
 		bulge: 500 * d * d / radius * perStep * perStep, rise: (l.rx - l.tx) * perStep,
 		factor: math.Sqrt(0.002/(wavelength*d)) * float64(n),
 		slope:  math.Inf(-1), back: math.Inf(-1), slopeAt: 1, backAt: n - 1,
 		inverse: t.inverse[:n+1], rootsOf: t.rootsOver[:n+1],
 	}
+	// Places count from the transmitter's cell, so that they round alike in every
+	// window; the cell is put far from zero, so that none of them is negative.
+	const far = 1 << 14
+	left, up := math.Floor(l.fromCol)-far, math.Floor(l.fromRow)-far
+	p.x, p.y = l.fromCol-left, l.fromRow-up
+	p.origin = (int(up)-int(t.window.Row))*t.stride + int(left) - int(t.window.Col)
 	p.half = int(stretch / max(math.Abs(p.col), math.Abs(p.row), 0.5))
 	p.look(min(t.fromTX, n-1), min(t.fromTX, n-1))
 	p.look(max(n-t.fromRX, 1), max(n-t.fromRX, 1))
@@ -74,8 +80,8 @@ func (p *profile) top(i int) float64 {
 	x, y := p.x+f*p.col, p.y+f*p.row
 	left, up := int(x), int(y)
 	x, y = x-float64(left), y-float64(up)
-	corners := p.heights[up*int(p.window.Width)+left:]
-	below := corners[p.window.Width:]
+	corners := p.heights[p.origin+up*p.stride+left:]
+	below := corners[p.stride:]
 	north := float64(corners[0]) + x*float64(corners[1]-corners[0])
 	south := float64(below[0]) + x*float64(below[1]-below[0])
 	return north + y*(south-north) + p.bulge*f*float64(p.n-i)
@@ -98,7 +104,7 @@ func (p *profile) look(lo, hi int) {
 // bulge of the Earth.
 func (p *profile) peak(m int) float64 {
 	f, rest := float64(m), float64(p.n-m)
-	at := int(p.y+f*p.row)*int(p.window.Width) + int(p.x+f*p.col)
+	at := p.origin + int(p.y+f*p.row)*p.stride + int(p.x+f*p.col)
 	return float64(p.peaks[at]) + p.bulge*(f*rest+float64(p.half)*math.Abs(rest-f)) + 1e-6
 }
 

@@ -18,38 +18,54 @@ type receiver struct {
 	eirp       float64
 	wavelength float64
 	earth      float64   // effective radius, km
+	perRow     float64   // m from one row of cells to the next, about
+	x, y       float64   // m a degree, for the row under way
 	hopeless   []float64 // of each dB of loss that may still come, the ν that loses as much
 }
 
 func newReceiver(m Model, tx Transmitter, radius, weakest float64, ground *terrain) *receiver {
-	r := &receiver{
-		model: m, tx: tx, ground: ground, radius: radius, weakest: weakest,
-		eirp: tx.Power.EIRP(), wavelength: Wavelength(tx.Frequency), earth: EffectiveRadius(m.DeltaN),
-	}
+	r := &receiver{model: m, ground: ground, weakest: weakest, earth: EffectiveRadius(m.DeltaN)}
+	r.take(tx, radius)
 	if ground != nil && !math.IsInf(weakest, -1) {
 		r.hopeless = hopeless()
 	}
 	return r
 }
 
+// take turns to a transmitter.
+func (r *receiver) take(tx Transmitter, radius float64) {
+	r.tx, r.radius, r.eirp, r.wavelength = tx, radius, tx.Power.EIRP(), Wavelength(tx.Frequency)
+	_, perLat := lattice.MetresPerDegree(tx.Lat)
+	r.perRow = perLat / lattice.PerDegree
+}
+
 // row fills to with the RSRP in the middle of the cells from a column on; NaN
 // beyond the radius, or where it is below weakest.
 func (r *receiver) row(row, col int32, to []float32) {
-	x, y := lattice.MetresPerDegree((r.tx.Lat + lattice.Cell{Col: col, Row: row}.Center()[1]) / 2)
+	r.begin(row)
 	for i := range to {
-		p := lattice.Cell{Col: col + int32(i), Row: row}.Center()
-		east, north := (p[0]-r.tx.Lon)*x, (p[1]-r.tx.Lat)*y
-		metres := math.Sqrt(east*east + north*north)
-		if metres > r.radius {
-			to[i] = nan
-			continue
-		}
-		rsrp := r.eirp
-		if r.tx.Sector != nil {
-			rsrp -= r.tx.Sector.Attenuation(bearing(east, north))
-		}
-		to[i] = float32(r.at(p, metres, rsrp))
+		to[i] = r.cell(row, col+int32(i))
 	}
+}
+
+// begin turns to a row of cells.
+func (r *receiver) begin(row int32) {
+	r.x, r.y = lattice.MetresPerDegree((r.tx.Lat + lattice.Cell{Row: row}.Center()[1]) / 2)
+}
+
+// cell returns the RSRP in the middle of a cell of the row.
+func (r *receiver) cell(row, col int32) float32 {
+	p := lattice.Cell{Col: col, Row: row}.Center()
+	east, north := (p[0]-r.tx.Lon)*r.x, (p[1]-r.tx.Lat)*r.y
+	metres := math.Sqrt(east*east + north*north)
+	if metres > r.radius {
+		return nan
+	}
+	rsrp := r.eirp
+	if r.tx.Sector != nil {
+		rsrp -= r.tx.Sector.Attenuation(bearing(east, north))
+	}
+	return float32(r.at(p, metres, rsrp))
 }
 
 var nan = float32(math.NaN())

@@ -13,6 +13,7 @@ const step = 90
 // terrain is the heights of a window.
 type terrain struct {
 	window  lattice.Window
+	stride  int       // from one row of heights to the next: more than the window's width where they are part of more
 	heights []float32 // at the north-western corners
 	peaks   []float32 // of each cell: the highest corner within stretch cells of it; see ridges
 	unknown int       // corners without a height, which are taken to be at sea level
@@ -28,17 +29,23 @@ type scratch struct {
 
 // another returns the same heights with room of their own, for another goroutine.
 func (t *terrain) another() *terrain {
-	return &terrain{window: t.window, heights: t.heights, peaks: t.peaks, unknown: t.unknown}
+	return &terrain{window: t.window, stride: t.stride, heights: t.heights, peaks: t.peaks, unknown: t.unknown}
 }
 
 // readTerrain reads the heights at all corners of the cells of w.
 func readTerrain(ctx context.Context, e Elevation, w lattice.Window) (*terrain, error) {
 	w.Width++
 	w.Height++
-	t := &terrain{window: w, heights: make([]float32, w.Len())}
-	if err := e.Read(ctx, w, t.heights); err != nil {
+	heights := make([]float32, w.Len())
+	if err := e.Read(ctx, w, heights); err != nil {
 		return nil, err
 	}
+	return newTerrain(w, heights), nil
+}
+
+// newTerrain takes heights, of which NaN are not known.
+func newTerrain(w lattice.Window, heights []float32) *terrain {
+	t := &terrain{window: w, stride: int(w.Width), heights: heights}
 	for i, h := range t.heights {
 		if h != h {
 			t.heights[i] = 0
@@ -46,7 +53,7 @@ func readTerrain(ctx context.Context, e Elevation, w lattice.Window) (*terrain, 
 		}
 	}
 	t.peaks = ridges(t.heights, int(w.Width), int(w.Height))
-	return t, nil
+	return t
 }
 
 // flat says that no height is known.
@@ -57,8 +64,8 @@ func (t *terrain) at(col, row float64) float64 {
 	x, y := col-float64(t.window.Col), row-float64(t.window.Row)
 	i, j := min(max(int(x), 0), int(t.window.Width)-2), min(max(int(y), 0), int(t.window.Height)-2)
 	x, y = x-float64(i), y-float64(j)
-	at := j*int(t.window.Width) + i
-	north, south := t.heights[at:at+2], t.heights[at+int(t.window.Width):at+int(t.window.Width)+2]
+	at := j*t.stride + i
+	north, south := t.heights[at:at+2], t.heights[at+t.stride:at+t.stride+2]
 	n := float64(north[0]) + x*float64(north[1]-north[0])
 	s := float64(south[0]) + x*float64(south[1]-south[0])
 	return n + y*(s-n)
