@@ -171,7 +171,7 @@ func (s *service) router() http.Handler {
 		"/tileMatrixSets": s.tileMatrixSets, "/tileMatrixSets/WebMercatorQuad": s.tileMatrixSet,
 		"/tiles": s.allTilesets, "/tiles/WebMercatorQuad": s.allTileset, "/tiles/WebMercatorQuad/{z}/{row}/{col}": s.allTile,
 		"/events": s.events,
-		"/route":  s.route, "/reach": s.reach, "/nearby": s.nearby, "/villages/scoreboard": s.villageScoreboard,
+		"/route":  s.route, "/reach": s.reach, "/nearby": s.nearby, "/visit": s.aboutVisit, "/villages/scoreboard": s.villageScoreboard,
 		"/offline": s.offline, "/offline/pack": s.offlinePack,
 	} {
 		r.Handle("/api"+path, s.handle("/api"+path, h))

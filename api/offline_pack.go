@@ -67,7 +67,7 @@ func (s *service) makePack(ctx context.Context, snap *geo.Snapshot, area savedAr
 		make func() ([]byte, error)
 	}{
 		{"tiles", func() ([]byte, error) { return packTiles(ctx, snap, area, s.Tiles) }},
-		{"places", func() ([]byte, error) { return packPlaces(snap, area, p.counts) }},
+		{"places", func() ([]byte, error) { return s.packPlaces(ctx, snap, area, p.counts) }},
 		{"roads", func() ([]byte, error) { return s.packRoads(ctx, snap, area, p.counts) }},
 	} {
 		body, err := part.make()
@@ -137,8 +137,13 @@ func packTiles(ctx context.Context, snap *geo.Snapshot, area savedArea, options 
 }
 
 // packPlaces writes what is in the area: each feature with where it is and all
-// that is known of it, but for the outlines of villages, which the tiles draw.
-func packPlaces(snap *geo.Snapshot, area savedArea, counts map[string]int) ([]byte, error) {
+// that is known of it, but for the outlines of villages, which the tiles draw. A
+// destination has, in a member visit, what a visitor asks of it in both languages.
+func (s *service) packPlaces(ctx context.Context, snap *geo.Snapshot, area savedArea, counts map[string]int) ([]byte, error) {
+	asked, err := s.packVisits(ctx, snap)
+	if err != nil {
+		return nil, err
+	}
 	b := []byte{'{'}
 	for _, id := range toldOffline() {
 		l := snap.Layer(id)
@@ -161,6 +166,12 @@ func packPlaces(snap *geo.Snapshot, area savedArea, counts map[string]int) ([]by
 			first = false
 			counts[id]++
 			b = appendPlace(b, l, int(i), g)
+			if id == "destinations" && asked != nil {
+				if b, err = asked(b[:len(b)-1], int(i)); err != nil {
+					return nil, err
+				}
+				b = append(b, '}')
+			}
 		}
 		b = append(b, ']')
 	}
@@ -182,6 +193,41 @@ func appendPlace(b []byte, l *geo.Layer, i int, g orb.Geometry) []byte {
 		one = append(append(append(one[:len(one)-1], `,"bbox":`...), appendBBox(nil, g.Bound())...), '}')
 	}
 	return append(b, one...)
+}
+
+// packVisits returns what appends to a destination what a visitor asks of it; nil
+// where there are no destinations.
+func (s *service) packVisits(ctx context.Context, snap *geo.Snapshot) (func(b []byte, i int) ([]byte, error), error) {
+	all, err := s.placesOf(ctx, snap)
+	if err != nil || all == nil {
+		return nil, err
+	}
+	heard, err := s.heard(ctx, snap)
+	if err != nil {
+		return nil, err
+	}
+	router, err := s.roads(ctx, snap)
+	if none := (*Problem)(nil); errors.As(err, &none) && none.Kind == NoRoute {
+		router, err = nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return func(b []byte, i int) ([]byte, error) {
+		facts, way, err := s.visitFacts(ctx, snap, router, heard, all, i)
+		if err != nil {
+			return nil, err
+		}
+		one, err := json.Marshal(struct {
+			Signal    string   `json:"signal"`
+			Operators []string `json:"signal_operators"`
+			Before    *metres  `json:"last_signal_before_m"`
+			From      string   `json:"from,omitempty"`
+			ID        []string `json:"id"`
+			EN        []string `json:"en"`
+		}{facts.Signal, facts.Operators, facts.Before, facts.From, way.words(indonesian), way.words(english)})
+		return append(append(b, `,"visit":`...), one...), err
+	}, nil
 }
 
 func zip(b []byte) ([]byte, error) {

@@ -53,6 +53,9 @@ func (s *service) openAPIDocument(base string, snap *geo.Snapshot) object {
 		"/nearby": get("nearby", "Destinations near a place, by distance or travel time", "Visit", nearbyQueries(), with(with(visitResponse("The nearest first", object{
 			asGeoJSON.media: object{"schema": ref("FeatureCollection")},
 		}), "404", problemResponse()), "503", problemResponse())),
+		"/visit": get("visit", "What a visitor asks of a destination: hours, signal, the way and the last signal on it", "Visit", []any{
+			needed(query("id", "The id of the destination", object{"type": "string"})), languageQuery(),
+		}, with(with(visitResponse("What is known", object{asJSON.media: object{"schema": anyObject()}}), "404", problemResponse()), "503", problemResponse())),
 		"/villages/scoreboard": get("scoreboard", "Which villages have a product, a destination, signal and a road, and which lack one", "Visit", scoreboardQueries(), visitResponse("By village", object{
 			asJSON.media: object{"schema": anyObject()}, "text/csv": object{"schema": object{"type": "string"}},
 		})),

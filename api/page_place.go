@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"math"
 	"net/http"
 	"net/url"
 	"strings"
@@ -106,9 +104,11 @@ func (s *service) describePlacePage(r *http.Request, snap *geo.Snapshot, router 
 		if d.Signal, err = s.signalAt(ctx, snap, at, l); err != nil {
 			return nil, err
 		}
-		if d.Way, err = s.wayTo(ctx, snap, router, at, l); err != nil {
+		a, err := s.approachTo(ctx, snap, router, at)
+		if err != nil {
 			return nil, err
 		}
+		d.Way = a.words(l)
 		near, err := s.findNearby(ctx, snap, nil, &wish{at: at, price: -1, limit: 5, exclude: layer.ID(i)}, p.Base)
 		if err != nil {
 			return nil, err
@@ -159,93 +159,4 @@ func (s *service) signalAt(ctx context.Context, snap *geo.Snapshot, at orb.Point
 		all = append(all, pageSignal{o.Operator, strings.ToUpper(o.Technology), stateWords(o.State, l), evidenceWords(o.Evidence, l)})
 	}
 	return all, nil
-}
-
-// wayTo says in sentences how to get to a place: the road nearest to it, the way
-// from the nearest town, and where the last signal on it is.
-func (s *service) wayTo(ctx context.Context, snap *geo.Snapshot, router *routing.Router, at orb.Point, l language) ([]string, error) {
-	if router == nil {
-		return nil, nil
-	}
-	metric := router.Metric(routing.Car)
-	spot := router.Spots(metric, []orb.Point{at})[0]
-	if spot.Edge < 0 {
-		return []string{l.of("Tidak ada jalan yang terpetakan dalam 10 km.", "No road is mapped within 10 km.")}, nil
-	}
-	road := &router.Roads[router.Edges[spot.Edge].Road]
-	label := cmp.Or(road.Name, road.Ref, className(road.Class, l))
-	said := []string{fmt.Sprintf(l.of("Jalan terdekat untuk mobil: %s, %s m dari tempatnya.", "The nearest road for cars: %s, %s m from the place."), label, grouped(spot.Metres, l))}
-	town, from, ok := s.town(snap, router, metric, spot)
-	if !ok {
-		return said, nil
-	}
-	routes, err := router.Routes(ctx, metric, []orb.Point{from, at}, 0)
-	if errors.Is(err, routing.ErrNoRoute) || errors.Is(err, routing.ErrOffRoad) {
-		return said, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	way := &routes[0]
-	said = append(said, fmt.Sprintf(l.of("Dari %s: %s, sekitar %d menit dengan mobil.", "From %s: %s, about %d minutes by car."),
-		town, km(way.Metres, l), int(math.Ceil(float64(way.Millis)/minuteMs))))
-	heard, err := s.Coverage.Receptions(ctx, snap, &coverage.Query{})
-	if errors.As(err, &coverage.ErrNoVillages{}) {
-		return said, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	signal := signalAlong(heard, way.Line(router.Network), way.Metres)
-	switch {
-	case len(signal.Gaps) == 0:
-		said = append(said, l.of("Sinyal 4G ada di sepanjang jalan.", "There is 4G signal all the way."))
-	case signal.BeforeEnd != nil && float64(*signal.BeforeEnd) >= way.Metres-1:
-		said = append(said, l.of("Tidak diketahui adanya sinyal 4G di sepanjang jalan.", "No 4G signal is known on the way."))
-	case signal.BeforeEnd != nil:
-		said = append(said, fmt.Sprintf(l.of("Sinyal 4G terakhir %s sebelum tiba.", "Last 4G signal %s before the place."), km(float64(*signal.BeforeEnd), l)))
-	default:
-		said = append(said, fmt.Sprintf(l.of("Sinyal 4G ada di tempat tiba; di jalan %s tanpa sinyal yang diketahui.", "4G signal on arrival; %s of the way without known signal."), km(float64(signal.Without), l)))
-	}
-	return said, nil
-}
-
-// town is the town nearest to a spot by time: villages of towns are kelurahan. Where
-// none is known, it is the village with the most people.
-func (s *service) town(snap *geo.Snapshot, router *routing.Router, metric *routing.Metric, spot routing.Spot) (name string, at orb.Point, ok bool) {
-	villages := snap.Layer("villages")
-	if villages == nil {
-		return "", at, false
-	}
-	var points []orb.Point
-	var names []string
-	most := -1.0
-	var largest orb.Point
-	var largestName string
-	for i := range villages.Len() {
-		g := villages.Geometry(i)
-		if g == nil {
-			continue
-		}
-		label := cmp.Or(word(villages, "district", i), word(villages, "name", i))
-		if word(villages, "kind", i) == "kelurahan" {
-			points, names = append(points, g.Bound().Center()), append(names, label)
-		}
-		if people, _ := number(villages, "population", i); people > most {
-			most, largest, largestName = people, g.Bound().Center(), label
-		}
-	}
-	if len(points) == 0 && most >= 0 {
-		points, names = []orb.Point{largest}, []string{largestName}
-	}
-	best, soonest := -1, int64(math.MaxInt64)
-	for i, ms := range router.Times(metric, spot, router.Spots(metric, points), maxReach*minuteMs) {
-		if ms != routing.Unreachable && ms < soonest {
-			best, soonest = i, ms
-		}
-	}
-	if best < 0 {
-		return "", at, false
-	}
-	return names[best], points[best], true
 }

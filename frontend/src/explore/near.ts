@@ -7,7 +7,7 @@ import { categories, categoryOf } from '../schema/categories';
 import { formatValue } from '../schema/fields';
 import { h } from '../ui/dom';
 import { badgeSwatch } from '../ui/swatches';
-import { distance, number } from './measure';
+import { date, distance, number } from './measure';
 import type { Card } from './panel';
 import { chip, chips, trouble, vehicleChips, vehicleOf } from './parts';
 import { startButtons } from './start';
@@ -39,7 +39,7 @@ export async function renderNear(root: HTMLElement, card: Card): Promise<void> {
     const found = answer.features.filter((f) => f.geometry && (card.values['signal'] !== 'no' || f.properties['signal'] === 'not covered'));
     list.replaceChildren(
       h('p', { class: 'near-count', role: 'status' }, found.length === 1 ? say('nearOne') : found.length > 0 ? say('nearCount', { count: found.length }) : say('nearNone')),
-      answer.offline ? h('p', { class: 'hint' }, say('offlineAnswer', { date: answer.offline })) : '',
+      answer.offline ? h('p', { class: 'hint' }, say('offlineAnswer', { date: date(answer.offline, card.context.store.state.language, true) })) : '',
       h('ul', { class: 'entries' }, ...found.slice(0, shown).map((f, i) => h('li', {}, entry(f, i, card)))));
     card.draw({
       dots: [{ at: [at.lon, at.lat], colour: '#1a66d6' }, ...found.slice(0, shown).map((f, i) => {

@@ -1,11 +1,12 @@
 // What a visitor asks of a place: how to get there, what is around it, whether it is
 // open, and who has signal there.
 
-import { getJSON, type Feature } from '../data/api';
+import { getJSON } from '../data/api';
 import type { Selection } from '../data/hash';
 import type { Place } from '../data/mercator';
 import type { Context } from '../ui/context';
 import { h, pictogram, pictograms } from '../ui/dom';
+import { date } from './measure';
 import type { Kind, Values } from './task';
 import { writePlace, writeTask } from './task';
 import { saying, type Say } from './words';
@@ -29,22 +30,35 @@ export function renderPlace(root: HTMLElement, { selection, place, title, signal
     tool(pictograms.near, say('nearHere'), () => go('near', { at, name: title })),
     tool(pictograms.home, say('reachHere'), () => go('reach', { at, name: title })),
     h('a', { class: 'button', href: `${page}?lang=${context.store.state.language}` }, say('openPage'))), facts);
-  if (selection.collection === 'destinations') void showState(facts, selection.id, place, signal, say, context);
+  if (selection.collection === 'destinations') void showState(facts, selection.id, signal, say, context);
 }
 
-/** Whether it is open now and who has signal there, in the words of /api/nearby. */
-async function showState(root: HTMLElement, id: string, { lon, lat }: Place, signal: AbortSignal, say: Say, context: Context): Promise<void> {
+/** What /api/visit answers, or a saved area in its place. */
+interface Facts {
+  readonly open?: string;
+  readonly open_changes?: string;
+  readonly signal: string;
+  readonly signal_operators: readonly string[];
+  readonly way: readonly string[];
+  /** The day of the saved area that answered. */
+  readonly offline?: string;
+}
+
+/** Whether it is open now, who has signal there, and where the last signal on the way is. */
+async function showState(root: HTMLElement, id: string, signal: AbortSignal, say: Say, context: Context): Promise<void> {
+  const { language } = context.store.state;
   try {
-    const { features } = await getJSON<{ features: readonly Feature[] }>(`/api/nearby?lon=${lon.toFixed(5)}&lat=${lat.toFixed(5)}&sort=distance&limit=5`, signal);
-    const p = features.find((f) => String(f.id) === id || f.properties['id'] === id)?.properties;
-    if (!p || signal.aborted) return;
-    const changes = typeof p['open_changes'] === 'string' ? new Intl.DateTimeFormat(context.store.state.language === 'id' ? 'id-ID' : 'en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Jakarta' }).format(new Date(p['open_changes'])) : '';
-    const operators = Array.isArray(p['signal_operators']) ? (p['signal_operators'] as unknown[]).map(String) : [];
-    const none = p['signal'] === 'not covered' ? say('noSignal') : say('unknown');
+    const p = await getJSON<Facts>(`/api/visit?id=${encodeURIComponent(id)}&lang=${language}`, signal);
+    if (signal.aborted) return;
+    const changes = p.open_changes ? new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Jakarta' }).format(new Date(p.open_changes)) : '';
+    const none = p.signal === 'not covered' ? say('noSignal') : say('unknown');
+    const known = p.open === 'open' || p.open === 'closed';
     root.replaceChildren(h('dl', { class: 'facts' },
-      p['open'] === 'open' || p['open'] === 'closed' ? h('div', {}, h('dt', {}, say('state')), h('dd', {}, `${say(p['open'] === 'open' ? 'open' : 'shut')}${changes && ` → ${changes}`}`)) : '',
-      h('div', {}, h('dt', {}, say('signalBy')), h('dd', {}, ...(operators.length > 0 ? operators.map((o) => h('span', { class: 'chip' }, o)) : [none])))));
+      known ? h('div', {}, h('dt', {}, say('state')), h('dd', {}, `${say(p.open === 'open' ? 'open' : 'shut')}${changes && ` → ${changes}`}`)) : '',
+      h('div', {}, h('dt', {}, say('signalBy')), h('dd', {}, ...(p.signal_operators.length > 0 ? p.signal_operators.map((o) => h('span', { class: 'chip' }, o)) : [none]))),
+      p.way.length > 0 ? h('div', { class: 'way-there' }, h('dt', {}, say('gettingThere')), h('dd', {}, ...p.way.map((line) => h('p', {}, line)))) : ''),
+    p.offline ? h('p', { class: 'hint' }, say('offlineAnswer', { date: date(p.offline, language, true) })) : '');
   } catch {
-    // Offline there are still the place's own properties below.
+    // What the place itself says is still below.
   }
 }

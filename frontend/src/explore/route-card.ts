@@ -3,12 +3,13 @@
 
 import { h, pictogram, pictograms } from '../ui/dom';
 import { shareFeature } from '../ui/share';
-import { distance, duration, kilometres, number } from './measure';
+import { date, distance, duration, kilometres, number } from './measure';
 import type { Line } from './overlay';
 import type { Card } from './panel';
 import { printPage } from './picture';
 import { cutLine, mainSignal, routeQuery, type Gap, type Route } from './route-data';
 import { heightChart, signalStrip, stateOf } from './strip';
+import { placedStops } from './stops';
 import { readPlace } from './task';
 
 export function showRoute(root: HTMLElement, answer: Route, card: Card, chosen = 0): void {
@@ -27,7 +28,7 @@ export function showRoute(root: HTMLElement, answer: Route, card: Card, chosen =
   const file = (form: string) => h('a', { class: 'button', href: `/api/route?${routeQuery(values, language)}&f=${form}`, download: `petadesa.${form}` }, form.toUpperCase());
   root.replaceChildren(
     h('p', { class: 'route-sum' }, h('strong', {}, duration(p.door_to_door_s, say)), ` · ${km}`),
-    p.offline ? h('p', { class: 'note' }, say('offlineAnswer', { date: p.offline })) : '',
+    p.offline ? h('p', { class: 'note' }, say('offlineAnswer', { date: date(p.offline, language, true) })) : '',
     ...p.access.map((walk) => h('p', { class: 'hint' }, say('walkTo', { metres: number(Math.round(walk.distance_m), language), minutes: Math.max(1, Math.round(walk.minutes)) }))),
     choices(root, answer, ways, chosen, card) ?? '',
     signalSection(route, card), roadSection(route, card), heightSection(route, card) ?? '',
@@ -124,10 +125,12 @@ function draw(ways: readonly Route[], chosen: number, card: Card): void {
   }
   for (const walk of route.properties.access) lines.push({ points: [walk.from, walk.to], colour: '#1a66d6', width: 3, dash: [2, 6] });
   const places = (['from', 'to'] as const).map((name) => [name, readPlace(card.values[name])] as const);
+  const stops = placedStops(card.values).map(({ lon, lat }, i) => ({ at: [lon, lat] as const, colour: '#6b4fa0', label: String(i + 1) }));
   card.draw({
     lines,
     dots: [
       ...route.properties.gaps.flatMap((gap) => [gap.last, gap.first].flatMap((at, i) => (at ? [{ at, colour: i === 0 ? '#c2410c' : '#1b7f6b', label: i === 0 ? '×' : '✓' }] : []))),
+      ...stops,
       ...places.flatMap(([name, at]) => (at ? [{ at: [at.lon, at.lat] as const, colour: name === 'from' ? '#1a66d6' : '#b3261e', label: name === 'from' ? 'A' : 'B' }] : [])),
     ],
   });

@@ -3,7 +3,8 @@
 import { getJSON } from '../data/api';
 import type { Position } from './overlay';
 import { vehicleOf } from './parts';
-import type { Values } from './task';
+import { placedStops } from './stops';
+import { writePlace, type Values } from './task';
 
 export interface Stretch {
   readonly from_m: number;
@@ -60,9 +61,10 @@ export interface Route {
 /** The question as the server takes it. */
 export function routeQuery(values: Values, language: string): string {
   const q = new URLSearchParams({ from: values['from'] ?? '', to: values['to'] ?? '', vehicle: vehicleOf(values['by']), lang: language });
-  if (values['via']) q.set('via', values['via']);
+  const via = placedStops(values).map(writePlace);
+  if (via.length > 0) q.set('via', via.join('|'));
   if (values['signal']) q.set('prefer', 'signal');
-  return q.toString().replaceAll('%2C', ',');
+  return q.toString().replaceAll('%2C', ',').replaceAll('%7C', '|');
 }
 
 export const getRoute = (values: Values, language: string, signal: AbortSignal): Promise<Route> => getJSON(`/api/route?${routeQuery(values, language)}`, signal);

@@ -3,6 +3,7 @@
 
 import type { Feature } from '../data/api';
 import { readPlace } from '../explore/task';
+import { openAt } from './hours';
 import { NoWay, offlineRoute } from './route';
 import type { RoadVehicle } from './roads';
 import type { Saved } from './saved';
@@ -23,6 +24,7 @@ export async function answerFrom(saved: Saved, path: string, served: (date: stri
     }
     case '/api/route': return route(saved, q, served);
     case '/api/nearby': return nearby(saved, q, served);
+    case '/api/visit': return visit(saved, q, served);
   }
   return undefined;
 }
@@ -65,10 +67,41 @@ async function route(saved: Saved, q: URLSearchParams, served: (date: string) =>
   }
 }
 
-/** Destinations by time on the saved roads. What needs the server, hours and signal, is not filtered by. */
+/** What a pack has of a destination beside its properties. */
+interface Visit {
+  readonly signal: string;
+  readonly signal_operators: readonly string[];
+  readonly last_signal_before_m: number | null;
+  readonly from?: string;
+  readonly id: readonly string[] | null;
+  readonly en: readonly string[] | null;
+}
+
+const visitOf = (f: Feature): Visit | undefined => (f as Feature & { readonly visit?: Visit }).visit;
+
+/** Whether a place is open at a time, as far as its hours are plain. */
+function hoursAt(f: Feature, time: Date): Readonly<Record<string, unknown>> {
+  const text = f.properties['opening_hours'];
+  const state = typeof text === 'string' ? openAt(text, time) : undefined;
+  return state ? { open: state.open ? 'open' : 'closed', ...(state.changes ? { open_changes: state.changes.toISOString() } : {}) } : {};
+}
+
+/** What a visitor asks of a destination. */
+async function visit(saved: Saved, q: URLSearchParams, served: (date: string) => void): Promise<Response | undefined> {
+  const { features, saved: day } = await saved.features('destinations');
+  const found = features.find((f) => String(f.id) === q.get('id'));
+  const facts = found && visitOf(found);
+  if (!facts) return undefined;
+  served(day);
+  return json({ ...facts, ...hoursAt(found, new Date()), way: (q.get('lang') === 'en' ? facts.en : facts.id) ?? [], offline: day });
+}
+
+/** Destinations by time on the saved roads. Who has signal is of the day they were saved;
+ * of one operator or technology the server must be asked. */
 async function nearby(saved: Saved, q: URLSearchParams, served: (date: string) => void): Promise<Response | undefined> {
   const at = readPlace(`${q.get('lon')},${q.get('lat')}`);
-  if (!at || q.has('open_at') || q.has('signal')) return undefined;
+  const time = q.get('open_at') === 'now' ? new Date() : undefined;
+  if (!at || (q.has('open_at') && !time) || (q.has('signal') && q.get('signal') !== 'any') || q.has('technology')) return undefined;
   const { features, saved: day } = await saved.features('destinations');
   const roads = await saved.roads([[at.lon, at.lat]]);
   if (features.length === 0) return undefined;
@@ -79,12 +112,14 @@ async function nearby(saved: Saved, q: URLSearchParams, served: (date: string) =
   const price = q.get('price');
   const all = features.filter((f) => !q.get('category') || f.properties['category'] === q.get('category'))
     .filter((f) => price === null || (typeof f.properties['price_idr_min'] === 'number' && f.properties['price_idr_min'] <= Number(price)))
+    .filter((f) => !q.has('signal') || visitOf(f)?.signal === 'covered')
+    .filter((f) => !time || hoursAt(f, time)['open'] === 'open')
     .map((f): Feature => {
       const [lon, lat] = f.geometry!.coordinates as [number, number];
       const spot = tree && nearest(roads.graph, vehicle, lon, lat);
       const way = spot && wayTo(roads.graph, vehicle, tree, start, spot);
       const air = Math.hypot((lon - at.lon) * Math.cos((lat * Math.PI) / 180), lat - at.lat) * 111_320;
-      return { ...f, properties: { ...f.properties, distance_m: way ? way.metres : air, ...(way ? { minutes: way.millis / 60_000 } : {}) } };
+      return { ...f, properties: { ...f.properties, signal: visitOf(f)?.signal, signal_operators: visitOf(f)?.signal_operators, ...(time ? hoursAt(f, time) : {}), distance_m: way ? way.metres : air, ...(way ? { minutes: way.millis / 60_000 } : {}) } };
     })
     .filter((f) => !Number.isFinite(most) || (typeof f.properties['minutes'] === 'number' && f.properties['minutes'] <= most))
     .sort((a, b) => Number(a.properties['minutes'] ?? Infinity) - Number(b.properties['minutes'] ?? Infinity) || Number(a.properties['distance_m']) - Number(b.properties['distance_m']))

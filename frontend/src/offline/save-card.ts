@@ -112,19 +112,27 @@ async function showList(root: HTMLElement, card: Card): Promise<void> {
 function entry(root: HTMLElement, area: SavedArea, card: Card): HTMLElement {
   const { say, context } = card;
   const { language } = context.store.state;
-  const fresh = area.snapshot === context.app().version;
+  // Without the server nobody knows whether there are newer data.
+  const state = context.app().saved || !navigator.onLine ? 'unchecked' : area.snapshot === context.app().version ? 'fresh' : 'stale';
+  const word = { fresh: 'upToDate', stale: 'outOfDate', unchecked: 'notCompared' } as const;
   const [west, south, east, north] = area.box;
-  const state = h('div');
+  const progress = h('div');
   return h('li', {}, h('strong', {}, area.name),
     h('p', {}, say('savedOn', { date: date(area.saved, language, true), built: date(area.built, language), size: size(area.size, language) })),
-    h('p', { class: fresh ? 'fresh' : 'stale' }, say(fresh ? 'upToDate' : 'outOfDate')),
+    h('p', { class: state }, `${say(word[state])} · ${age(area.saved, say)}`),
     h('div', { class: 'actions' },
       h('button', { type: 'button', class: 'button', onclick: () => context.view.fit({ west, south, east, north }) }, say('show')),
-      h('button', { type: 'button', class: 'button', onclick: () => void save(state, root, { pack: `/api/offline/pack?bbox=${area.box.join(',')}`, bytes: area.size }, area.name, card) }, say('update')),
+      h('button', { type: 'button', class: 'button', onclick: () => void save(progress, root, { pack: `/api/offline/pack?bbox=${area.box.join(',')}`, bytes: area.size }, area.name, card) }, say('update')),
       h('button', { type: 'button', class: 'button danger', onclick: () => void removeArea(area.id).then(savedChanged).then(() => {
         context.announce(say('removed'), true);
         return showList(root, card);
-      }) }, say('remove'))), state);
+      }) }, say('remove'))), progress);
+}
+
+/** How long ago something was saved, in days. */
+function age(saved: string, say: Card['say']): string {
+  const days = Math.floor((Date.now() - Date.parse(saved)) / 86_400_000);
+  return days < 1 ? say('savedToday') : days === 1 ? say('savedYesterday') : say('savedDays', { days });
 }
 
 function lowDataSwitch({ say }: Card): HTMLElement {

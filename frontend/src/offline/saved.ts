@@ -49,13 +49,17 @@ export class Saved {
     return undefined;
   }
 
-  /** All features of a collection in saved areas; of two of one id the one saved last. */
+  /** All features of a collection in saved areas; of two of one id the one
+   * saved last. saved is the day of the oldest. */
   async features(collection: string): Promise<{ features: Feature[]; saved: string }> {
     const found = new Map<string, Feature>();
     let saved = '';
     for (const one of await this.all) {
-      saved ||= one.area.saved;
-      for (const f of (await (one.places ??= readPlaces(one.pack)))[collection] ?? []) if (!found.has(String(f.id))) found.set(String(f.id), f);
+      for (const f of (await (one.places ??= readPlaces(one.pack)))[collection] ?? []) {
+        if (found.has(String(f.id))) continue;
+        found.set(String(f.id), f);
+        saved = one.area.saved; // the areas come newest first
+      }
     }
     return { features: [...found.values()], saved };
   }

@@ -50,6 +50,7 @@ const words = {
   notFound: text('Data ini tidak ada lagi.', 'This feature no longer exists.'),
   updated: text('Data diperbarui.', 'Data updated.'),
   summary: text('{list} dalam layar', '{list} in view'),
+  legend: text('Legenda', 'Legend'),
   summaryNone: text('Tidak ada desa atau wisata dalam layar', 'No village or destination in view'),
   more: text('… dan {count} lagi. Perbesar peta untuk melihatnya.', '… and {count} more. Zoom in to see them.'),
   sampleCoverage: text('Data contoh / sample data: bukan keadaan sinyal yang sebenarnya.', 'Sample data / data contoh: not the real signal.'),

@@ -22,7 +22,7 @@ import { renderBanner } from './banner';
 import { type Context, speaker } from './context';
 import { makeControls } from './controls';
 import { DetailPanel } from './detail-panel';
-import { h } from './dom';
+import { Embed } from './embed';
 import { hostOf, makeFrame } from './frame';
 import { inView, renderList, summary } from './list-panel';
 import { renderLayers } from './layers-panel';
@@ -69,8 +69,9 @@ export function startApp(first: AppInfo): void {
   const others = (s: State) => [...app.others.values()].filter(({ id }) => s.layers.has(id));
   const named = (s: State) => ['villages', 'neighbours', ...shown(s)].filter((id) => app.collections.has(id));
 
+  const embed = embedded() ? new Embed() : undefined;
   document.body.classList.toggle('embedded', embedded());
-  document.body.replaceChildren(...frame.parts, ...(embedded() ? [wholeMap(() => `/${location.hash}`)] : []), status.live, status.toast, status.trouble, tooltip.element);
+  document.body.replaceChildren(...frame.parts, ...(embed?.parts ?? []), status.live, status.toast, status.trouble, tooltip.element);
   const view = new MapView(frame.map, {
     source, before, attributes, places, style: style(store.state), wanted: wanted(store.state), view: address.view, bounds: app.bounds,
     padding: frame.padding,
@@ -124,7 +125,14 @@ export function startApp(first: AppInfo): void {
   let panelsDue = false;
   function renderPanels(): void {
     if (!panelsDue) return; // the map comes first
-    renderLayers(frame.tabs.panels.get('layers')!, context);
+    if (embed) embed.render(context);
+    else renderLayers(frame.tabs.panels.get('layers')!, context);
+  }
+  let panelsTimer = 0;
+  /** The tables of names come one after another: the panel waits for those that come together. */
+  function panelsSoon(): void {
+    clearTimeout(panelsTimer);
+    panelsTimer = window.setTimeout(renderPanels, 100);
   }
   function loadNames(): void {
     for (const id of named(store.state)) void attributes.load(id);
@@ -145,7 +153,7 @@ export function startApp(first: AppInfo): void {
   attributes.onLoad = (collection, rows) => {
     if (rows.some((row) => row['lon'])) places.learnRows(collection, rows);
     view.redrawNames();
-    renderPanels();
+    panelsSoon();
     settleSoon();
   };
   store.listen((now, before) => {
@@ -228,10 +236,3 @@ export function startApp(first: AppInfo): void {
 
 /** A day as people write it. */
 const dayOf = (date: string, language: string): string => new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }).format(new Date(date));
-
-/** The way out of a frame: the same view in a window of its own. */
-function wholeMap(address: () => string): HTMLElement {
-  const link = h('a', { class: 'whole-map', href: '/', target: '_blank', rel: 'noopener' }, 'Petadesa ↗');
-  link.addEventListener('click', () => (link.href = address()));
-  return link;
-}

@@ -27,7 +27,7 @@ function group(c: CollectionStyle, context: Context): HTMLElement {
   const note = qualities.get(info?.quality ?? '');
   return h('div', { class: 'layer' },
     row(c.id, info?.count, context, c.title[language], note && h('span', { class: 'tag', title: note.meaning[language] }, note.title[language])),
-    layers.has(c.id) && legend(c.id, context));
+    layers.has(c.id) && legendOf(c.id, context));
 }
 
 /** What the schema does not know: each with a switch and, when it is drawn, its colour. */
@@ -56,7 +56,8 @@ function row(collection: string, count: number | undefined, context: Context, ..
     count !== undefined && h('span', { class: 'count' }, formatNumber(count, store.state.language)));
 }
 
-function legend(id: string, context: Context): HTMLElement | undefined {
+/** What the signs of a collection mean; undefined for one that has no signs. */
+export function legendOf(id: string, context: Context): HTMLElement | undefined {
   const { language } = context.store.state;
   switch (id) {
     case 'coverage':

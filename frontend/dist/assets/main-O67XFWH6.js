@@ -1,1 +1,0 @@
-import"./chunk-4WP2KRET.js";

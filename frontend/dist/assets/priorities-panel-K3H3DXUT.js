@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-PFHQSCM4.js";import"./chunk-RWLCG6HY.js";import"./chunk-MI6O5OOU.js";import"./chunk-XK2JOVP5.js";import"./chunk-WG7PVQIT.js";import"./chunk-UU632ZER.js";import"./chunk-4WP2KRET.js";export{a as prioritiesPanel,b as slider};
