@@ -13,7 +13,7 @@ found=$(go env GOCACHE)/fuzz # where go test keeps what it found before
 # failure ("context deadline exceeded", and no input that fails): then it is run
 # once more, and that counts.
 fuzz() {
-  local run=("$work/$3.test" -test.run '^$' -test.fuzz "^$2\$" -test.fuzztime "$time" -test.fuzzcachedir "$found/$module/$1")
+  local run=("$work/$3.test" -test.run '^$' -test.fuzz "^$2\$" -test.fuzztime "$time" -test.fuzzminimizetime 1s -test.fuzzcachedir "$found/$module/$1")
   if (cd "$1" && "${run[@]}") 2>&1 | tee "$work/log"; then return; fi
   if grep -q 'context deadline exceeded' "$work/log" && ! grep -qE 'Failing input|panic' "$work/log"; then
     (cd "$1" && "${run[@]}")
