@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/peterstace/simplefeatures/geom"
 
+	"github.com/petadesa/petadesa/data/files/planar"
 	"github.com/petadesa/petadesa/geo"
 )
 
@@ -94,7 +95,7 @@ func checkShape(g orb.Geometry) *flaw {
 		return bad
 	}
 	if err := simple(g).Validate(); err != nil {
-		if p, ok := crossing(g); ok {
+		if p, ok := planar.Crossing(g); ok {
 			flawed(CodeInvalid, "a ring crosses or touches itself at %s", point(p))
 		}
 		flawed(CodeInvalid, "%s", plainWords(err))

@@ -5,7 +5,7 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/petadesa/petadesa/geo"
+	"github.com/petadesa/petadesa/data/files/planar"
 )
 
 // mend repairs what is unambiguous in a geometry, part by part: equal points in
@@ -72,14 +72,14 @@ func (m *mender) thin(path []orb.Point) []orb.Point {
 func (m *mender) polygon(p orb.Polygon) {
 	for i := range p {
 		r := orb.Ring(m.thin(p[i]))
-		r, gap := closeRing(r)
+		r, gap := planar.CloseRing(r)
 		if gap > 0 {
 			m.closed++
 			m.gap = max(m.gap, gap)
 		}
-		r, cut := cutSpikes(r)
+		r, cut := planar.CutSpikes(r)
 		m.spikes += cut
-		area := turn(r)
+		area := planar.Turn(r)
 		if i == 0 {
 			m.left, m.right = m.left || area > 0, m.right || area < 0
 		}
@@ -135,20 +135,4 @@ func flatten(c orb.Collection) orb.Geometry {
 		return lines
 	}
 	return nil
-}
-
-// turn is twice the signed area of a ring in its own coordinates, taken from
-// its first point so that distance from the origin costs no digits. A ring of
-// three corners has none when they are in line, exactly.
-func turn(r orb.Ring) float64 {
-	if len(r) == 4 && geo.Orient(r[0], r[1], r[2]) == 0 {
-		return 0
-	}
-	var sum float64
-	for i := 1; i+1 < len(r); i++ {
-		ax, ay := r[i][0]-r[0][0], r[i][1]-r[0][1]
-		bx, by := r[i+1][0]-r[0][0], r[i+1][1]-r[0][1]
-		sum += ax*by - ay*bx
-	}
-	return sum
 }

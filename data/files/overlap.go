@@ -11,6 +11,7 @@ import (
 	"github.com/peterstace/simplefeatures/geom"
 	"github.com/peterstace/simplefeatures/rtree"
 
+	"github.com/petadesa/petadesa/data/files/planar"
 	"github.com/petadesa/petadesa/geo"
 )
 
@@ -106,7 +107,7 @@ func (o *overlapCheck) run(ctx context.Context) *Overlaps {
 		})
 		slices.Sort(near)
 		for _, j := range near {
-			if disjoint(o.areas[i], o.areas[j], common(bounds[i], bounds[j])) {
+			if planar.Disjoint(o.areas[i], o.areas[j], common(bounds[i], bounds[j])) {
 				continue
 			}
 			both, err := geom.Intersection(shapes[i], shapes[j])

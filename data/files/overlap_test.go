@@ -8,33 +8,12 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/peterstace/simplefeatures/geom"
 	"pgregory.net/rapid"
+
+	"github.com/petadesa/petadesa/data/files/planar"
 )
 
-// disjoint says so only of areas whose intersection has no area, and knows
-// neighbours that share their border when it sees them.
-func TestDisjoint(t *testing.T) {
-	square := func(x, y, size float64) orb.Ring {
-		return orb.Ring{{x, y}, {x + size, y}, {x + size, y + size}, {x, y + size}, {x, y}}
-	}
-	hole := orb.Ring{{1, 1}, {1, 2}, {2, 2}, {2, 1}, {1, 1}}
-	for name, test := range map[string]struct {
-		a, b orb.MultiPolygon
-		want bool
-	}{
-		"side by side":            {orb.MultiPolygon{{square(0, 0, 1)}}, orb.MultiPolygon{{square(1, 0, 1)}}, true},
-		"corner":                  {orb.MultiPolygon{{square(0, 0, 1)}}, orb.MultiPolygon{{square(1, 1, 1)}}, true},
-		"the same":                {orb.MultiPolygon{{square(0, 0, 1)}}, orb.MultiPolygon{{square(0, 0, 1)}}, false},
-		"within":                  {orb.MultiPolygon{{square(0, 0, 3)}}, orb.MultiPolygon{{square(1, 1, 1)}}, false},
-		"in the hole":             {orb.MultiPolygon{{square(0, 0, 3), hole}}, orb.MultiPolygon{{square(1, 1, 1)}}, true},
-		"corner shared, crossing": {orb.MultiPolygon{{square(0, 0, 2)}}, orb.MultiPolygon{{{{0, 0}, {3, 1}, {3, 3}, {0, 0}}}}, false},
-	} {
-		if got := disjoint(test.a, test.b, common(test.a.Bound(), test.b.Bound())); got != test.want {
-			t.Errorf("%s: %v", name, got)
-		}
-		if got := disjoint(test.b, test.a, common(test.a.Bound(), test.b.Bound())); got != test.want {
-			t.Errorf("%s, exchanged: %v", name, got)
-		}
-	}
+// Disjoint says so only of areas whose intersection has no area.
+func TestDisjointAreasHaveNothingInCommon(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		// Stars on a coarse lattice, so that vertices and edges often coincide.
 		star := func() orb.MultiPolygon {
@@ -60,7 +39,7 @@ func TestDisjoint(t *testing.T) {
 		if !a.Bound().Intersects(b.Bound()) {
 			t.Skip("apart")
 		}
-		if disjoint(a, b, common(a.Bound(), b.Bound())) && both.Area() > 0 {
+		if planar.Disjoint(a, b, common(a.Bound(), b.Bound())) && both.Area() > 0 {
 			t.Fatalf("%v and %v have %v in common", a, b, both.AsText())
 		}
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/petadesa/petadesa/data"
+	"github.com/petadesa/petadesa/data/files/planar"
 	"github.com/petadesa/petadesa/geo"
 	"github.com/petadesa/petadesa/internal/testdata"
 )
@@ -78,7 +79,7 @@ func TestVillagesOfMalang(t *testing.T) {
 	for _, r := range raw.Records {
 		for _, p := range r.Geometry.(orb.MultiPolygon) {
 			for i, ring := range p {
-				if turn(ring) > 0 != (i == 0) {
+				if planar.Turn(ring) > 0 != (i == 0) {
 					t.Fatalf("%s: ring %d turns the wrong way", r.ID, i)
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/peterstace/simplefeatures/geom"
 
+	"github.com/petadesa/petadesa/data/files/planar"
 	"github.com/petadesa/petadesa/geo"
 )
 
@@ -61,7 +62,7 @@ func remake(g orb.Geometry, mixed bool) (orb.MultiPolygon, flaw) {
 
 // cause says what was wrong with an area.
 func cause(g orb.Geometry) string {
-	if p, ok := crossing(g); ok {
+	if p, ok := planar.Crossing(g); ok {
 		return "a ring crosses or touches itself at " + point(p)
 	}
 	return plainWords(simple(g).Validate())
@@ -108,11 +109,11 @@ func enclosed(r orb.Ring) (geom.Geometry, error) {
 	if len(r) < 4 || r[0] != r[len(r)-1] {
 		return geom.Geometry{}, fmt.Errorf("a ring of %s at %s is none", plural(len(r), "point"), point(r[0]))
 	}
-	whole, ok := split(r)
+	whole, ok := planar.Split(r)
 	if !ok {
 		return geom.Geometry{}, fmt.Errorf("a ring at %s crosses itself all over", point(r[0]))
 	}
-	all := loops(whole)
+	all := planar.Loops(whole)
 	if len(all) == 0 || len(all) > maxLoops {
 		return geom.Geometry{}, fmt.Errorf("a ring at %s encloses nothing that can be told", point(r[0]))
 	}
@@ -131,9 +132,9 @@ func enclosed(r orb.Ring) (geom.Geometry, error) {
 				continue
 			}
 			switch in, out := !shares(areas[i], areas[j], interior, exterior), !shares(areas[j], areas[i], interior, exterior); {
-			case in && !out && around < 0 && (turn(all[i]) > 0) != (turn(all[j]) > 0):
+			case in && !out && around < 0 && (planar.Turn(all[i]) > 0) != (planar.Turn(all[j]) > 0):
 				around = j
-			case out && !in && (turn(all[i]) > 0) != (turn(all[j]) > 0):
+			case out && !in && (planar.Turn(all[i]) > 0) != (planar.Turn(all[j]) > 0):
 			default:
 				return geom.Geometry{}, fmt.Errorf("a ring encloses the land at %s twice", point(all[i][0]))
 			}
@@ -197,7 +198,7 @@ func multiPolygon(g geom.Geometry) orb.MultiPolygon {
 			}
 			rings = append(rings, ring)
 		}
-		if len(rings) > 0 && math.Abs(turn(rings[0])) > 0 {
+		if len(rings) > 0 && math.Abs(planar.Turn(rings[0])) > 0 {
 			out = append(out, rings)
 		}
 	}

@@ -1,4 +1,4 @@
-package files
+package planar
 
 import (
 	"math"
@@ -14,9 +14,9 @@ import (
 // lost than left out.
 const closable = 0.01
 
-// closeRing ends a ring where it begins, if the gap is tiny. It returns its
+// CloseRing ends a ring where it begins, if the gap is tiny. It returns its
 // width in degrees, 0 when there is none.
-func closeRing(r orb.Ring) (closed orb.Ring, gap float64) {
+func CloseRing(r orb.Ring) (closed orb.Ring, gap float64) {
 	if len(r) < 3 || r[0] == r[len(r)-1] {
 		return r, 0
 	}
@@ -36,10 +36,10 @@ func closeRing(r orb.Ring) (closed orb.Ring, gap float64) {
 	return append(r, first), gap
 }
 
-// cutSpikes takes the vertices out of a closed ring at which it turns back on
+// CutSpikes takes the vertices out of a closed ring at which it turns back on
 // itself exactly, and returns how many. A ring that is nothing else is left as it
 // is.
-func cutSpikes(r orb.Ring) (orb.Ring, int) {
+func CutSpikes(r orb.Ring) (orb.Ring, int) {
 	if len(r) < 4 || r[0] != r[len(r)-1] || !slices.ContainsFunc(spikes(r), func(b bool) bool { return b }) {
 		return r, 0
 	}
@@ -77,9 +77,9 @@ func turnsBack(a, b, c orb.Point) bool {
 	return (a[0]-b[0])*(c[0]-b[0])+(a[1]-b[1])*(c[1]-b[1]) > 0 && geo.Orient(a, b, c) == 0
 }
 
-// split returns a closed ring with a vertex wherever it meets itself, and how
+// Split returns a closed ring with a vertex wherever it meets itself, and how
 // many meetings there are; false when there are too many, or no end of them.
-func split(r orb.Ring) (orb.Ring, bool) {
+func Split(r orb.Ring) (orb.Ring, bool) {
 	for range 4 { // a crossing is rounded, which bends edges a little: they may meet others
 		at := make(map[int][]orb.Point)
 		n := 0
@@ -117,9 +117,9 @@ func split(r orb.Ring) (orb.Ring, bool) {
 // maxMeetings bounds the work on a ring that is scribble.
 const maxMeetings = 1000
 
-// loops takes a closed ring that meets itself only in vertices apart into rings
+// Loops takes a closed ring that meets itself only in vertices apart into rings
 // that pass each point once. What it walks there and back is gone.
-func loops(r orb.Ring) []orb.Ring {
+func Loops(r orb.Ring) []orb.Ring {
 	var out []orb.Ring
 	path := orb.Ring{r[0]}
 	at := map[orb.Point]int{r[0]: 0}
@@ -130,7 +130,7 @@ func loops(r orb.Ring) []orb.Ring {
 			path = append(path, p)
 			continue
 		}
-		if loop := append(slices.Clone(path[i:]), p); len(loop) >= 4 && turn(loop) != 0 {
+		if loop := append(slices.Clone(path[i:]), p); len(loop) >= 4 && Turn(loop) != 0 {
 			out = append(out, loop)
 		}
 		for _, q := range path[i+1:] {
@@ -139,4 +139,20 @@ func loops(r orb.Ring) []orb.Ring {
 		path = path[:i+1]
 	}
 	return out
+}
+
+// Turn is twice the signed area of a ring in its own coordinates, taken from
+// its first point so that distance from the origin costs no digits. A ring of
+// three corners has none when they are in line, exactly.
+func Turn(r orb.Ring) float64 {
+	if len(r) == 4 && geo.Orient(r[0], r[1], r[2]) == 0 {
+		return 0
+	}
+	var sum float64
+	for i := 1; i+1 < len(r); i++ {
+		ax, ay := r[i][0]-r[0][0], r[i][1]-r[0][1]
+		bx, by := r[i+1][0]-r[0][0], r[i+1][1]-r[0][1]
+		sum += ax*by - ay*bx
+	}
+	return sum
 }

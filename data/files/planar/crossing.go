@@ -1,4 +1,4 @@
-package files
+package planar
 
 import (
 	"cmp"
@@ -10,9 +10,9 @@ import (
 	"github.com/petadesa/petadesa/geo"
 )
 
-// crossing finds a point at which a ring of g meets itself other than from one
+// Crossing finds a point at which a ring of g meets itself other than from one
 // edge to the next. It is for the report on a polygon that is not valid.
-func crossing(g orb.Geometry) (at orb.Point, found bool) {
+func Crossing(g orb.Geometry) (at orb.Point, found bool) {
 	ring := func(r orb.Ring) {
 		eachMeeting(r, func(_ int, p orb.Point) bool {
 			nano := func(f float64) float64 { return math.Round(f*1e9) / 1e9 } // exact enough to be found
@@ -29,7 +29,7 @@ func crossing(g orb.Geometry) (at orb.Point, found bool) {
 		}
 	case orb.MultiPolygon:
 		for _, polygon := range t {
-			if at, found = crossing(polygon); found {
+			if at, found = Crossing(polygon); found {
 				break
 			}
 		}

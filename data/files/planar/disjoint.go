@@ -1,4 +1,4 @@
-package files
+package planar
 
 import "github.com/paulmach/orb"
 
@@ -12,7 +12,7 @@ func (e edge) bound() orb.Bound {
 	}
 }
 
-// disjoint reports that the interiors of two valid, oriented areas certainly
+// Disjoint reports that the interiors of two valid, oriented areas certainly
 // have nothing in common, as is usual for neighbours that share a border point
 // by point. It is much cheaper than an overlay; false means that only an overlay
 // can tell.
@@ -23,7 +23,7 @@ func (e edge) bound() orb.Bound {
 // or outside it, and one point of it tells.
 //
 // common is what the bounds of the two have in common.
-func disjoint(a, b orb.MultiPolygon, common orb.Bound) bool {
+func Disjoint(a, b orb.MultiPolygon, common orb.Bound) bool {
 	as, bs := edgesIn(a, common), edgesIn(b, common)
 	ofA := make(map[edge]bool, len(as))
 	for _, e := range as {
