@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/petadesa/petadesa/data"
+	"github.com/petadesa/petadesa/data/files/jsontext"
 	"github.com/petadesa/petadesa/geo"
 )
 
@@ -44,7 +45,7 @@ func constantType(text string) geo.FieldType {
 	if _, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return geo.Integer
 	}
-	if n := numeralLength(text); n > 0 && n == len(text) {
+	if n := jsontext.NumeralLength(text); n > 0 && n == len(text) {
 		return geo.Number
 	}
 	return geo.String

@@ -5,6 +5,8 @@ import (
 	"strconv"
 
 	"github.com/paulmach/orb"
+
+	"github.com/petadesa/petadesa/data/files/jsontext"
 )
 
 func isGeometryType(kind string) bool {
@@ -17,8 +19,8 @@ func isGeometryType(kind string) bool {
 
 // parseGeometry reads the text of a GeoJSON geometry, known to be JSON, into r.
 func parseGeometry(text []byte, r *row) {
-	c := cursor{data: text}
-	if c.word("null") {
+	c := jsontext.Cursor{Data: text}
+	if c.Word("null") {
 		return
 	}
 	var p positions
@@ -38,17 +40,17 @@ func parseGeometry(text []byte, r *row) {
 
 // geometry reads a geometry object; members of a collection are read alike.
 func (p *positions) geometry(text []byte) orb.Geometry {
-	c := cursor{data: text}
+	c := jsontext.Cursor{Data: text}
 	var kind string
 	var coordinates, geometries []byte
-	if c.peek() == '{' {
-		c.object(func(name []byte) bool {
-			if string(name) == "type" && c.peek() == '"' {
-				t, ok := c.text()
+	if c.Peek() == '{' {
+		c.Object(func(name []byte) bool {
+			if string(name) == "type" && c.Peek() == '"' {
+				t, ok := c.Text()
 				kind = string(t)
 				return ok
 			}
-			value, ok := c.raw()
+			value, ok := c.Raw()
 			switch string(name) {
 			case "coordinates":
 				coordinates = value
@@ -66,7 +68,7 @@ func (p *positions) geometry(text []byte) orb.Geometry {
 	case coordinates == nil:
 		p.fault("a %s without coordinates", kind)
 	default:
-		p.cursor = cursor{data: coordinates}
+		p.Cursor = jsontext.Cursor{Data: coordinates}
 		return p.read(kind)
 	}
 	return nil
@@ -74,9 +76,9 @@ func (p *positions) geometry(text []byte) orb.Geometry {
 
 func (p *positions) collection(text []byte) orb.Geometry {
 	var members orb.Collection
-	c := cursor{data: text}
-	ok := c.array(func() bool {
-		member, ok := c.raw()
+	c := jsontext.Cursor{Data: text}
+	ok := c.Array(func() bool {
+		member, ok := c.Raw()
 		members = append(members, p.geometry(member))
 		return ok && p.flaw.reason == ""
 	})
@@ -89,7 +91,7 @@ func (p *positions) collection(text []byte) orb.Geometry {
 // positions reads nested arrays of positions; what is wrong with them is its
 // flaw.
 type positions struct {
-	cursor
+	jsontext.Cursor
 	flaw           flaw
 	texts, heights int
 }
@@ -130,12 +132,12 @@ func (p *positions) line() []orb.Point {
 // nest reads an array of items that are arrays themselves.
 func nest[T any](p *positions, item func() T) []T {
 	var items []T
-	if p.peek() != '[' {
+	if p.Peek() != '[' {
 		p.fault("the coordinates are not nested as the type wants")
 		return nil
 	}
-	ok := p.array(func() bool {
-		if p.peek() != '[' {
+	ok := p.Array(func() bool {
+		if p.Peek() != '[' {
 			return p.fault("the coordinates are not nested as the type wants")
 		}
 		items = append(items, item())
@@ -149,10 +151,10 @@ func nest[T any](p *positions, item func() T) []T {
 
 func (p *positions) position() (pt orb.Point, ok bool) {
 	n := 0
-	if p.peek() != '[' {
+	if p.Peek() != '[' {
 		return pt, p.fault("the coordinates are not nested as the type wants")
 	}
-	ok = p.array(func() bool {
+	ok = p.Array(func() bool {
 		f, ok := p.coordinate()
 		if ok && n < 2 {
 			pt[n] = f
@@ -174,21 +176,21 @@ func (p *positions) position() (pt orb.Point, ok bool) {
 }
 
 func (p *positions) coordinate() (float64, bool) {
-	switch b := p.peek(); {
+	switch b := p.Peek(); {
 	case b == '[':
 		return 0, p.fault("the coordinates are nested deeper than the type wants")
 	case b == '"':
-		text, _ := p.text()
-		if n := numeralLength(text); n == 0 || n != len(text) {
+		text, _ := p.Text()
+		if n := jsontext.NumeralLength(text); n == 0 || n != len(text) {
 			return 0, p.fault("coordinate %q is not a number", brief(string(text)))
 		}
 		p.texts++
 		return p.float(text)
 	case b != '-' && b != 'N' && b != 'I' && (b < '0' || b > '9'):
-		text, _ := p.raw()
+		text, _ := p.Raw()
 		return 0, p.fault("coordinate %s is not a number", brief(string(text)))
 	}
-	n, _ := p.number()
+	n, _ := p.Number()
 	if last := n[len(n)-1]; last < '0' || last > '9' {
 		p.fault("coordinate %s: JSON has no such number", n)
 		p.flaw.code = CodeNotFinite

@@ -4,23 +4,25 @@ import (
 	"bytes"
 	"encoding/json"
 	"unicode/utf8"
+
+	"github.com/petadesa/petadesa/data/files/jsontext"
 )
 
 // parseFeature reads the text of a GeoJSON Feature, or of a bare geometry, into
 // r. False means that the text is not JSON; what is JSON but not a feature as
 // it should be becomes a flaw of the row.
-func parseFeature(c *cursor, r *row, names map[string]string) bool {
-	if c.peek() != '{' {
-		if _, ok := c.raw(); !ok {
+func parseFeature(c *jsontext.Cursor, r *row, names map[string]string) bool {
+	if c.Peek() != '{' {
+		if _, ok := c.Raw(); !ok {
 			return false
 		}
 		r.flaws = append(r.flaws, refuse("", CodeNotFeature, "is not an object"))
-		return end(c)
+		return c.End()
 	}
 	var kind, geometry []byte
-	start := c.pos
+	start := c.Pos
 	seen := make(map[string]bool, 4)
-	ok := c.object(func(name []byte) (ok bool) {
+	ok := c.Object(func(name []byte) (ok bool) {
 		member := string(name)
 		switch member {
 		case "type", "id", "geometry", "properties":
@@ -31,23 +33,23 @@ func parseFeature(c *cursor, r *row, names map[string]string) bool {
 		}
 		switch member {
 		case "type":
-			if c.peek() == '"' {
-				kind, ok = c.text()
+			if c.Peek() == '"' {
+				kind, ok = c.Text()
 				return ok
 			}
 		case "id":
 			r.id, ok = parseValue(c, r, "id")
 			return ok
 		case "geometry":
-			geometry, ok = c.raw()
+			geometry, ok = c.Raw()
 			return ok
 		case "properties":
 			return parseProperties(c, r, names)
 		}
-		_, ok = c.raw()
+		_, ok = c.Raw()
 		return ok
 	})
-	if !ok || !end(c) {
+	if !ok || !c.End() {
 		return false
 	}
 	switch {
@@ -56,27 +58,23 @@ func parseFeature(c *cursor, r *row, names map[string]string) bool {
 			parseGeometry(geometry, r)
 		}
 	case isGeometryType(string(kind)):
-		parseGeometry(c.data[start:c.pos], r)
+		parseGeometry(c.Data[start:c.Pos], r)
 	default:
 		r.flaws = append(r.flaws, refuse("type", CodeNotFeature, `is %q, not "Feature"`, kind))
 	}
 	return true
 }
 
-func end(c *cursor) bool {
-	return c.peek() == 0 && c.pos == len(c.data) || c.fail("more text after the end")
-}
-
-func parseProperties(c *cursor, r *row, names map[string]string) bool {
-	if c.word("null") {
+func parseProperties(c *jsontext.Cursor, r *row, names map[string]string) bool {
+	if c.Word("null") {
 		return true
 	}
-	if c.peek() != '{' {
+	if c.Peek() != '{' {
 		r.flaws = append(r.flaws, refuse("properties", CodeNotFeature, "are not an object"))
-		_, ok := c.raw()
+		_, ok := c.Raw()
 		return ok
 	}
-	return c.object(func(raw []byte) bool {
+	return c.Object(func(raw []byte) bool {
 		name, known := names[string(raw)]
 		if !known {
 			name = string(raw)
@@ -99,10 +97,10 @@ func parseProperties(c *cursor, r *row, names map[string]string) bool {
 }
 
 // parseValue reads a property value; field names it in flaws.
-func parseValue(c *cursor, r *row, field string) (any, bool) {
-	switch c.peek() {
+func parseValue(c *jsontext.Cursor, r *row, field string) (any, bool) {
+	switch c.Peek() {
 	case '"':
-		text, ok := c.text()
+		text, ok := c.Text()
 		if !ok {
 			return nil, false
 		}
@@ -112,7 +110,7 @@ func parseValue(c *cursor, r *row, field string) (any, bool) {
 		}
 		return string(text), true
 	case '{', '[':
-		text, ok := c.raw()
+		text, ok := c.Raw()
 		if !ok {
 			return nil, false
 		}
@@ -127,15 +125,15 @@ func parseValue(c *cursor, r *row, field string) (any, bool) {
 		}
 		return nested(compact.String()), true
 	case 'n':
-		return nil, c.word("null") || c.fail("want a value")
+		return nil, c.Word("null") || c.Fail("want a value")
 	case 't':
-		return true, c.word("true") || c.fail("want a value")
+		return true, c.Word("true") || c.Fail("want a value")
 	case 'f':
-		return false, c.word("false") || c.fail("want a value")
+		return false, c.Word("false") || c.Fail("want a value")
 	}
-	n, ok := c.number()
+	n, ok := c.Number()
 	if !ok {
-		c.bad = "want a value"
+		c.Bad = "want a value"
 		return nil, false
 	}
 	if last := n[len(n)-1]; last < '0' || last > '9' {

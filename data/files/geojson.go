@@ -1,7 +1,6 @@
 package files
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +8,7 @@ import (
 	"iter"
 	"os"
 
+	"github.com/petadesa/petadesa/data/files/jsontext"
 	"github.com/petadesa/petadesa/geo/crs"
 )
 
@@ -47,7 +47,7 @@ func (g *geojsonRows) all(ctx context.Context) iter.Seq2[*row, error] {
 			return
 		}
 		run := geojsonRun{
-			scanner: newScanner(contextReader{ctx, g.file}),
+			Scanner: jsontext.NewScanner(contextReader{ctx, g.file}),
 			limit:   g.maxFeature,
 			placed:  g.placed,
 			names:   make(map[string]string),
@@ -63,7 +63,7 @@ func (g *geojsonRows) all(ctx context.Context) iter.Seq2[*row, error] {
 
 // A geojsonRun is one reading of a GeoJSON file.
 type geojsonRun struct {
-	*scanner
+	*jsontext.Scanner
 	limit      int64
 	placed     bool
 	names      map[string]string // property names seen, to share their memory
@@ -78,26 +78,26 @@ var errStopped = errors.New("the receiver wants no more")
 
 // texts reads the texts of the file and returns how many there are.
 func (g *geojsonRun) texts() (int, error) {
-	if err := g.skipMark(); err != nil {
+	if err := g.Mark(); err != nil {
 		return 0, err
 	}
 	for n := 0; ; n++ {
-		g.record(false)
-		for g.take(recordSeparator) {
+		g.Record(false)
+		for g.Take(jsontext.RecordSeparator) {
 			g.separators = true
 		}
-		b, ok := g.next()
+		b, ok := g.Next()
 		switch {
-		case !ok && g.err != io.EOF:
-			return n, g.err
+		case !ok && g.Err() != nil:
+			return n, g.Err()
 		case !ok && n == 0:
 			return n, &FileError{Reason: "the file is empty"}
 		case !ok:
 			return n, nil
 		case b != '{' && n == 0:
-			return n, g.fault("not GeoJSON: it begins with %q, not with an object", b)
+			return n, g.Fault("not GeoJSON: it begins with %q, not with an object", b)
 		case b != '{':
-			return n, g.fault("%q after the end of the GeoJSON text", b)
+			return n, g.Fault("%q after the end of the GeoJSON text", b)
 		}
 		if err := g.text(); err != nil {
 			return n, g.within(err)
@@ -105,27 +105,10 @@ func (g *geojsonRun) texts() (int, error) {
 	}
 }
 
-// skipMark passes over a UTF-8 byte order mark, and names UTF-16.
-func (g *geojsonRun) skipMark() error {
-	n, err := io.ReadFull(g.r, g.buf[:3])
-	if g.end = n; errors.Is(err, io.ErrUnexpectedEOF) {
-		err = io.EOF
-	}
-	g.err = err
-	start := g.buf[:n]
-	switch {
-	case bytes.HasPrefix(start, []byte("\xef\xbb\xbf")):
-		g.pos += 3
-	case isUTF16(start):
-		return &FileError{Reason: "the file is UTF-16: GeoJSON is UTF-8"}
-	}
-	return nil
-}
-
 // within names the feature an error is in.
 func (g *geojsonRun) within(err error) error {
-	if errors.Is(err, errTooLong) {
-		err = g.fault("the feature is larger than %s, the limit for one", byteSize(g.limit))
+	if errors.Is(err, jsontext.ErrTooLong) {
+		err = g.Fault("the feature is larger than %s, the limit for one", byteSize(g.limit))
 	}
 	if fault := (*FileError)(nil); errors.As(err, &fault) && fault.Feature == 0 {
 		fault.Feature = g.number
@@ -135,14 +118,14 @@ func (g *geojsonRun) within(err error) error {
 
 // text reads one top-level object.
 func (g *geojsonRun) text() error {
-	line, offset := g.line, g.offset()
-	g.record(true)
-	g.take('{')
+	line, offset := g.Line, g.Offset()
+	g.Record(true)
+	g.Take('{')
 	var kind string
 	var listed bool
-	for first := true; !g.take('}'); first = false {
-		if !first && !g.take(',') {
-			return g.fault("want a comma or '}'")
+	for first := true; !g.Take('}'); first = false {
+		if !first && !g.Take(',') {
+			return g.Fault("want a comma or '}'")
 		}
 		name, err := g.member()
 		if err != nil {
@@ -156,14 +139,14 @@ func (g *geojsonRun) text() error {
 			continue
 		}
 		if listed {
-			g.record(true)
+			g.Record(true)
 		}
-		g.next()
-		mark := len(g.tape)
-		if err := g.value(g.limit); err != nil {
+		g.Next()
+		mark := len(g.Tape)
+		if err := g.Value(g.limit); err != nil {
 			return err
 		}
-		switch value := g.tape[mark:]; name {
+		switch value := g.Tape[mark:]; name {
 		case "type":
 			_ = json.Unmarshal(value, &kind) // what is not a text is no known type either
 		case "crs":
@@ -176,74 +159,74 @@ func (g *geojsonRun) text() error {
 	case listed && kind == "FeatureCollection":
 		return nil
 	case listed:
-		return g.fault(`not GeoJSON: it has "features", but its type is %q, not "FeatureCollection"`, kind)
+		return g.Fault(`not GeoJSON: it has "features", but its type is %q, not "FeatureCollection"`, kind)
 	case kind == "FeatureCollection":
-		return g.fault(`not GeoJSON: a FeatureCollection without "features"`)
+		return g.Fault(`not GeoJSON: a FeatureCollection without "features"`)
 	case kind != "Feature" && !isGeometryType(kind):
-		return g.fault("not GeoJSON: its type is %q", brief(kind))
+		return g.Fault("not GeoJSON: its type is %q", brief(kind))
 	}
-	return g.feature(g.tape, line, offset)
+	return g.feature(g.Tape, line, offset)
 }
 
 // member reads the name of a member and its colon.
 func (g *geojsonRun) member() (string, error) {
-	b, ok := g.next()
+	b, ok := g.Next()
 	if ok && b != '"' {
-		return "", g.fault("want the name of a member in quotation marks")
+		return "", g.Fault("want the name of a member in quotation marks")
 	}
-	mark := len(g.tape)
-	if err := g.value(g.limit); err != nil {
+	mark := len(g.Tape)
+	if err := g.Value(g.limit); err != nil {
 		return "", err
 	}
-	c := cursor{data: g.tape[mark:]}
-	name, ok := c.text()
+	c := jsontext.Cursor{Data: g.Tape[mark:]}
+	name, ok := c.Text()
 	if !ok {
-		return "", g.fault("%s", c.bad)
+		return "", g.Fault("%s", c.Bad)
 	}
-	if !g.take(':') {
-		return "", g.fault("want a colon after the name of a member")
+	if !g.Take(':') {
+		return "", g.Fault("want a colon after the name of a member")
 	}
 	return string(name), nil
 }
 
 // features reads the array of a FeatureCollection.
 func (g *geojsonRun) features() error {
-	if !g.take('[') {
-		return g.fault(`"features" is not an array`)
+	if !g.Take('[') {
+		return g.Fault(`"features" is not an array`)
 	}
-	for first := true; !g.take(']'); first = false {
-		if _, ok := g.next(); !ok {
-			return g.fault("the file ends in the middle of the features")
+	for first := true; !g.Take(']'); first = false {
+		if _, ok := g.Next(); !ok {
+			return g.Fault("the file ends in the middle of the features")
 		}
-		if !first && !g.take(',') {
-			return g.fault("want a comma or ']' after a feature")
+		if !first && !g.Take(',') {
+			return g.Fault("want a comma or ']' after a feature")
 		}
-		if _, ok := g.next(); !ok {
-			return g.fault("the file ends in the middle of the features")
+		if _, ok := g.Next(); !ok {
+			return g.Fault("the file ends in the middle of the features")
 		}
-		line, offset := g.line, g.offset()
-		g.record(true)
-		if err := g.value(g.limit); err != nil {
+		line, offset := g.Line, g.Offset()
+		g.Record(true)
+		if err := g.Value(g.limit); err != nil {
 			g.number++
 			return err
 		}
-		if err := g.feature(g.tape, line, offset); err != nil {
+		if err := g.feature(g.Tape, line, offset); err != nil {
 			return err
 		}
 	}
-	g.record(true)
+	g.Record(true)
 	return nil
 }
 
 // feature yields the row of a Feature or bare geometry.
 func (g *geojsonRun) feature(text []byte, line, offset int64) error {
 	g.number++
-	g.row = row{place: place{line, g.number}, srid: g.srid, properties: g.row.properties[:0], flaws: g.row.flaws[:0], read: g.offset(), raw: text}
-	c := cursor{data: text}
+	g.row = row{place: place{line, g.number}, srid: g.srid, properties: g.row.properties[:0], flaws: g.row.flaws[:0], read: g.Offset(), raw: text}
+	c := jsontext.Cursor{Data: text}
 	if !parseFeature(&c, &g.row, g.names) {
 		return &FileError{
-			Line:   line + lines(text[:c.pos]),
-			Offset: offset + int64(c.pos), Feature: g.number, Reason: "not JSON: " + c.bad,
+			Line:   line + jsontext.Lines(text[:c.Pos]),
+			Offset: offset + int64(c.Pos), Feature: g.number, Reason: "not JSON: " + c.Bad,
 		}
 	}
 	if !g.yield(&g.row, nil) {
@@ -259,17 +242,17 @@ func (g *geojsonRun) setCRS(text []byte, late bool) error {
 		Properties struct{ Name string }
 	}
 	if err := json.Unmarshal(text, &member); err != nil {
-		return g.fault(`the "crs" member cannot be read: %v`, err)
+		return g.Fault(`the "crs" member cannot be read: %v`, err)
 	}
 	if member == nil || g.placed {
 		return nil
 	}
 	code, err := crs.Parse(member.Properties.Name)
 	if err != nil {
-		return g.fault(`the "crs" member: %v`, err)
+		return g.Fault(`the "crs" member: %v`, err)
 	}
 	if late && code != crs.WGS84 {
-		return g.fault("the file names its reference system only after its features: give it with --crs EPSG:%d", code)
+		return g.Fault("the file names its reference system only after its features: give it with --crs EPSG:%d", code)
 	}
 	g.srid = code
 	return nil

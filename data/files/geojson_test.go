@@ -3,7 +3,6 @@ package files
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +18,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/petadesa/petadesa/data"
+	"github.com/petadesa/petadesa/data/files/jsontext"
 )
 
 const (
@@ -41,7 +41,7 @@ func TestForms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, r := range []io.Reader{strings.NewReader(test.text), iotest.OneByteReader(strings.NewReader(test.text))} {
-				run := geojsonRun{scanner: newScanner(r), limit: 1 << 20, names: map[string]string{}}
+				run := geojsonRun{Scanner: jsontext.NewScanner(r), limit: 1 << 20, names: map[string]string{}}
 				var lines []string
 				run.yield = func(r *row, err error) bool {
 					lines = append(lines, fmt.Sprint(r.place.line))
@@ -73,30 +73,8 @@ func TestParseFloat(t *testing.T) {
 		if ok != (err == nil) || ok && math.Float64bits(got) != math.Float64bits(want) {
 			t.Fatalf("%s: %v %v, strconv has %v %v", text, got, ok, want, err)
 		}
-		if n := numeralLength(text); n != len(text) {
+		if n := jsontext.NumeralLength(text); n != len(text) {
 			t.Fatalf("%s: %d bytes are a number", text, n)
-		}
-	})
-}
-
-// What encoding/json takes for valid, a cursor does, and reads texts alike.
-func FuzzCursor(f *testing.F) {
-	for _, seed := range []string{`{"a":[1,-2.5e+3,true,null,"x\u00e9\ud83d\ude00\n"]}`, `[[[]]]`, `"\ud800"`, `01`, `1.`, `{"a":1,}`, "\"\t\"", ` { } `, `"\q"`, `-`, `tru`, `[1 2]`} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, text []byte) {
-		c := cursor{data: text}
-		_, ok := c.raw()
-		ok = ok && end(&c)
-		if ok != json.Valid(text) && c.bad != "nested deeper than 64" && !bytes.Contains(text, []byte("NaN")) && !bytes.Contains(text, []byte("Infinity")) {
-			t.Fatalf("cursor %v %s, encoding/json %v", ok, c.bad, json.Valid(text))
-		}
-		if c = (cursor{data: text}); ok && c.peek() == '"' {
-			var want string
-			got, _ := c.text()
-			if err := json.Unmarshal(text, &want); err != nil || strings.ToValidUTF8(string(got), "\ufffd") != want && !bytes.Contains(text, []byte{0xff}) && json.Valid(got) {
-				t.Fatalf("text %q, encoding/json %q %v", got, want, err)
-			}
 		}
 	})
 }
@@ -180,7 +158,7 @@ func TestMemoryIsBounded(t *testing.T) {
 
 	endless := io.MultiReader(strings.NewReader(`{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"LineString","coordinates":[[1,2]`),
 		io.LimitReader(repeat(",[1,2]"), 200<<20))
-	run := geojsonRun{scanner: newScanner(endless), limit: DefaultMaxFeature, names: map[string]string{}}
+	run := geojsonRun{Scanner: jsontext.NewScanner(endless), limit: DefaultMaxFeature, names: map[string]string{}}
 	_, err = run.texts()
 	if fault := (*FileError)(nil); !errors.As(err, &fault) || fault.Reason != "the feature is larger than 32 MiB, the limit for one" || fault.Offset > DefaultMaxFeature+(1<<20) {
 		t.Error(err)

@@ -9,6 +9,8 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/maptile"
+
+	"github.com/petadesa/petadesa/data/files/jsontext"
 )
 
 // measuredRows gives measurements their meaning: of Ookla's open data, whatever
@@ -128,7 +130,7 @@ func numberOf(v any) (float64, bool) {
 		return numberOf(v.text)
 	}
 	text := strings.TrimSpace(scalarText(v))
-	if n := numeralLength(text); n == 0 || n != len(text) {
+	if n := jsontext.NumeralLength(text); n == 0 || n != len(text) {
 		return 0, false
 	}
 	return parseFloat([]byte(text))

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/petadesa/petadesa/data/files/jsontext"
 )
 
 // The ways in which people write numbers, but for JSON's own.
@@ -34,7 +36,7 @@ func looseNumeral(s string, whole bool) (numeral string, ok, doubt bool) {
 	switch {
 	case whole && pointOrGroup.MatchString(s), commaOrGroup.MatchString(s):
 		return "", false, true
-	case numeralLength(s) == len(s) && s != "":
+	case jsontext.NumeralLength(s) == len(s) && s != "":
 		return s, true, false
 	case commaDecimal.MatchString(s), zeroDecimal.MatchString(s), longDecimal.MatchString(s):
 		s = drop()
@@ -47,7 +49,7 @@ func looseNumeral(s string, whole bool) (numeral string, ok, doubt bool) {
 	default:
 		return "", false, false
 	}
-	if n := numeralLength(s); n == 0 || n != len(s) { // 007,5
+	if n := jsontext.NumeralLength(s); n == 0 || n != len(s) { // 007,5
 		return "", false, false
 	}
 	return s, true, false

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/petadesa/petadesa/data"
+	"github.com/petadesa/petadesa/data/files/jsontext"
 	"github.com/petadesa/petadesa/geo"
 )
 
@@ -41,9 +42,9 @@ func (e *FeatureError) Error() string {
 // Where neither text nor id says it, and no code does, the feature gets a new id.
 func CheckFeature(c geo.Collection, text []byte, id, source string) (geo.Record, error) {
 	r := row{place: place{number: 1}}
-	in := cursor{data: text}
+	in := jsontext.Cursor{Data: text}
 	if !parseFeature(&in, &r, map[string]string{}) {
-		return geo.Record{}, &FileError{Line: 1 + lines(text[:in.pos]), Offset: int64(in.pos), Reason: "not JSON: " + in.bad}
+		return geo.Record{}, &FileError{Line: 1 + jsontext.Lines(text[:in.Pos]), Offset: int64(in.Pos), Reason: "not JSON: " + in.Bad}
 	}
 	var names []string
 	for _, f := range c.Fields {
@@ -122,8 +123,8 @@ func decodeJSON(text []byte) (v any, err error) {
 	if !utf8.Valid(text) {
 		return nil, &FileError{Reason: "not JSON: not valid UTF-8"}
 	}
-	if in := (cursor{data: text}); !in.whole() {
-		return nil, &FileError{Line: 1 + lines(text[:in.pos]), Offset: int64(in.pos), Reason: "not JSON: " + in.bad}
+	if in := (jsontext.Cursor{Data: text}); !in.Whole() {
+		return nil, &FileError{Line: 1 + jsontext.Lines(text[:in.Pos]), Offset: int64(in.Pos), Reason: "not JSON: " + in.Bad}
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -134,14 +135,4 @@ func decodeJSON(text []byte) (v any, err error) {
 		return nil, &FileError{Offset: d.InputOffset(), Reason: "not JSON: more text after the end"}
 	}
 	return v, nil
-}
-
-// whole reads one value and nothing after it. It bounds how deep values may be
-// nested.
-func (c *cursor) whole() bool {
-	c.peek()
-	if _, ok := c.raw(); !ok {
-		return false
-	}
-	return end(c)
 }

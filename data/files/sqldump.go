@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/petadesa/petadesa/data/files/jsontext"
 	"github.com/petadesa/petadesa/data/sqldump"
 )
 
@@ -119,8 +120,8 @@ func sqlNumber(s string) any {
 	if err != nil {
 		return s
 	}
-	c := cursor{data: []byte(s)}
-	if n, ok := c.number(); ok && len(n) == len(s) {
+	c := jsontext.Cursor{Data: []byte(s)}
+	if n, ok := c.Number(); ok && len(n) == len(s) {
 		return numeral(s)
 	}
 	return f // ".5", "5." or "007"
@@ -151,9 +152,9 @@ func (r *row) sqlGeometry(column, text string) {
 		r.flaws = append(r.flaws, refuse("geometry", CodeGeometry, "%s: %d levels of brackets are no geometry's coordinates", column, depth))
 		return
 	}
-	c := cursor{data: []byte(text)}
-	if _, ok := c.raw(); !ok || !end(&c) {
-		r.flaws = append(r.flaws, refuse("geometry", CodeGeometry, "%s: not JSON: %s", column, c.bad))
+	c := jsontext.Cursor{Data: []byte(text)}
+	if _, ok := c.Raw(); !ok || !c.End() {
+		r.flaws = append(r.flaws, refuse("geometry", CodeGeometry, "%s: not JSON: %s", column, c.Bad))
 		return
 	}
 	parseGeometry([]byte(text), r)

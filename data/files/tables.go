@@ -13,6 +13,7 @@ import (
 	"github.com/petadesa/petadesa/data"
 	"github.com/petadesa/petadesa/data/files/delimited"
 	"github.com/petadesa/petadesa/data/files/fault"
+	"github.com/petadesa/petadesa/data/files/jsontext"
 	"github.com/petadesa/petadesa/data/files/tabular"
 	"github.com/petadesa/petadesa/data/files/wkt"
 	"github.com/petadesa/petadesa/data/wkb"
@@ -185,9 +186,9 @@ func (t *tableRows) shape(r *row, column, text string) {
 	switch {
 	case text == "":
 	case strings.HasPrefix(text, "{"):
-		c := cursor{data: []byte(text)}
-		if _, ok := c.raw(); !ok || !end(&c) {
-			r.flaws = append(r.flaws, refuse("geometry", CodeGeometry, "%s: not GeoJSON: %s", column, c.bad))
+		c := jsontext.Cursor{Data: []byte(text)}
+		if _, ok := c.Raw(); !ok || !c.End() {
+			r.flaws = append(r.flaws, refuse("geometry", CodeGeometry, "%s: not GeoJSON: %s", column, c.Bad))
 			return
 		}
 		parseGeometry([]byte(text), r)
