@@ -146,10 +146,12 @@ var link = regexp.MustCompile(`\]\(([^)#\s]+)[^)]*\)`)
 
 func TestDocumentsLinkToWhatExists(t *testing.T) {
 	docs := []string{"README.md", "ARCHITECTURE.md", "CONFORMANCE.md", "CHANGELOG.md"}
-	more, _ := filepath.Glob(filepath.Join(root, "docs", "decisions", "*.md"))
-	for _, m := range more {
-		rel, _ := filepath.Rel(root, m)
-		docs = append(docs, rel)
+	for _, pattern := range []string{"docs/decisions/*.md", "*/README.md", "*/*/README.md"} {
+		more, _ := filepath.Glob(filepath.Join(root, filepath.FromSlash(pattern)))
+		for _, m := range more {
+			rel, _ := filepath.Rel(root, m)
+			docs = append(docs, rel)
+		}
 	}
 	for _, doc := range docs {
 		raw, err := os.ReadFile(filepath.Join(root, doc))
