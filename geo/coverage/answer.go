@@ -3,7 +3,6 @@ package coverage
 import (
 	"context"
 	"strings"
-	"sync"
 
 	"github.com/petadesa/petadesa/geo"
 )
@@ -56,7 +55,6 @@ func (e *Engine) Gaps(ctx context.Context, snap *geo.Snapshot, query *Query) (*A
 
 // rowsOf returns all rows, in no order yet, and the totals.
 func (s *scene) rowsOf(ctx context.Context, q *Query, t *Threshold, chosen []int) ([]Row, *Row, error) {
-	defer s.ahead(ctx, q)()
 	if s.change != nil && q.By != "cell" && q.Operator != "each" {
 		return s.whatIfRows(ctx, q, t, chosen)
 	}
@@ -100,30 +98,6 @@ func (s *scene) summed(rows []Row, q *Query) ([]Row, *Row) {
 	}
 	sum.classify()
 	return rows, sum
-}
-
-// ahead begins to compute what the rows will need, beside what comes first. What it
-// returns ends that, and is to be called when they are there.
-func (s *scene) ahead(ctx context.Context, q *Query) (end func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	needs := []func(){
-		func() { _, _ = s.people(ctx, q.Season) }, // who needs it gets the error
-		func() { _, _ = s.roads(ctx) },
-		func() { _, _ = s.places(ctx, q.POI) },
-		func() { _, _ = s.nearestFibres(ctx) },
-		func() { _, _ = s.nearestRoads(ctx) },
-	}
-	if s.change == nil { // else it is not kept
-		needs = append(needs, func() { _, _ = s.nearestTowers(ctx, q.Operator, q.Technology) })
-	}
-	var wg sync.WaitGroup
-	for _, need := range needs {
-		wg.Go(need)
-	}
-	return func() {
-		cancel()
-		wg.Wait() // the caller may change its query again
-	}
 }
 
 // totals sums up the villages: of any operator when each was asked for.

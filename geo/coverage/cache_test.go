@@ -8,6 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"github.com/petadesa/petadesa/geo"
 )
 
 type blob int64
@@ -76,5 +78,45 @@ func TestCacheBuildsOnceAndStopsWhenAllLeave(t *testing.T) {
 	}
 	if v, err := cached(t.Context(), c, "three", func(context.Context) (blob, error) { return 3, nil }); v != 3 || err != nil {
 		t.Error(v, err)
+	}
+}
+
+// A hundred different questions at once keep no more than they may, and are
+// answered as they are one by one.
+func TestManyQuestionsStayWithinTheBound(t *testing.T) {
+	const bound = 256 << 10
+	snap := drawExample(t).snapshot(t)
+	small, roomy := New(Options{Model: func(*geo.Snapshot) Model { return logModel{} }, CacheBytes: bound}), testEngine()
+	query := func(i int) *Query {
+		return &Query{
+			Evidence: []string{"best", "claimed", "modelled"}[i%3], Operator: []string{"any", "all", "2", "Alpha"}[i/3%4],
+			MinRSRP: -70 - float64(i)/2, NearRoad: float64(100 + 7*i), Limit: MaxLimit,
+		}
+	}
+	var wg sync.WaitGroup
+	answers, errs := make([]*Answer, 100), make([]error, 100)
+	for i := range answers {
+		wg.Go(func() {
+			answers[i], errs[i] = small.Gaps(t.Context(), snap, query(i))
+			if _, bytes := small.Use(); bytes > bound {
+				t.Errorf("%d bytes are kept", bytes)
+			}
+		})
+	}
+	wg.Wait()
+	for i, got := range answers {
+		want, err := roomy.Gaps(t.Context(), snap, query(i))
+		if err != nil || errs[i] != nil {
+			t.Fatal(err, errs[i])
+		}
+		if counts(got.Totals) != counts(want.Totals) {
+			t.Errorf("question %d: %s, alone %s", i, counts(got.Totals), counts(want.Totals))
+		}
+	}
+	if values, bytes := small.Use(); values == 0 || bytes > bound {
+		t.Errorf("%d values, %d bytes are kept", values, bytes)
+	}
+	if _, bytes := roomy.Use(); bytes <= bound {
+		t.Errorf("all that was asked takes %d bytes: the bound was not tried", bytes)
 	}
 }

@@ -49,7 +49,7 @@ type ownedPiece struct {
 }
 
 func newOwners(g *Ground) *owners {
-	o := &owners{from: make([]int32, g.Grid.Words()+1), spans: make([]ownedSpan, len(g.spans)), pieces: make([]ownedPiece, 0, len(g.pieces))}
+	o := &owners{from: make([]int32, g.Grid.Words()+1), spans: make([]ownedSpan, len(g.spans)), pieces: make([]ownedPiece, len(g.pieces)), cells: make([]int32, len(g.pieces))}
 	for _, s := range g.spans {
 		o.from[s.word+1]++
 	}
@@ -57,6 +57,13 @@ func newOwners(g *Ground) *owners {
 		o.from[w] += o.from[w-1]
 	}
 	next := slices.Clone(o.from)
+	place := make([]int32, g.Grid.Size()+1) // of each cell: its next piece
+	for _, p := range g.pieces {
+		place[p.cell+1]++
+	}
+	for i := 1; i < len(place); i++ {
+		place[i] += place[i-1]
+	}
 	for v := range len(g.spanFrom) - 1 {
 		spans, pieces := g.of(v)
 		for _, s := range spans {
@@ -64,12 +71,10 @@ func newOwners(g *Ground) *owners {
 			next[s.word]++
 		}
 		for k, p := range pieces {
-			o.pieces = append(o.pieces, ownedPiece{p, int32(v), g.pieceFrom[v] + int32(k)})
+			to := place[p.cell]
+			o.pieces[to], o.cells[to] = ownedPiece{p, int32(v), g.pieceFrom[v] + int32(k)}, p.cell
+			place[p.cell]++
 		}
-	}
-	slices.SortStableFunc(o.pieces, func(a, b ownedPiece) int { return int(a.cell - b.cell) })
-	for _, p := range o.pieces {
-		o.cells = append(o.cells, p.cell)
 	}
 	return o
 }

@@ -110,6 +110,10 @@ func (s *scene) nearestTower(p orb.Point, operator, technology string) (float64,
 		if technology != "any" && !slices.Contains(t.Technologies, technology) || operator != "" && !slices.Contains(t.Operators, operator) {
 			return
 		}
+		// A degree of latitude is nowhere shorter than 110,574 m.
+		if math.Abs(p[1]-t.At[1])*110_574 > best {
+			return
+		}
 		if d := Distance(p, t.At); !(d >= best) {
 			best, which = d, t
 		}

@@ -72,9 +72,20 @@ func scan(p orb.Polygon, from, to int32, part func(c lattice.Cell, mask uint64),
 type scanner struct {
 	active []edge
 	xs     []float64
-	ends   []piece // parts of cells at the ends of spans
-	toggle []piece // where the lines that cover whole cells begin and end
+	ends   []part // at the ends of spans
+	toggle []part // where the lines that cover whole cells begin and end
 }
+
+// part is columns of one line of parts of a cell in one number, which sorts by the
+// cell: cell·2¹² + line·2⁸ + from·2⁴ + to.
+type part uint64
+
+func newPart(cell int32, k int, from, to int32) part {
+	return part(cell)<<12 | part(k)<<8 | part(from)<<4 | part(to)
+}
+
+func (p part) cell() int32  { return int32(p >> 12) }
+func (p part) mask() uint64 { return line(int(p>>8&15), int32(p>>4&15), int32(p&15)) }
 
 // line returns the bits of the k-th line of parts of a cell, from one column up
 // to another.
@@ -112,50 +123,48 @@ func (s *scanner) span(k int, a, b int64) {
 	first, last := int32(a/subRows), int32((b-1)/subRows)
 	low, high := int32(a%subRows), int32((b-1)%subRows+1)
 	if first == last {
-		s.ends = append(s.ends, piece{cell: first, mask: line(k, low, high)})
+		s.ends = append(s.ends, newPart(first, k, low, high))
 		return
 	}
 	if low > 0 {
-		s.ends = append(s.ends, piece{cell: first, mask: line(k, low, subRows)})
+		s.ends = append(s.ends, newPart(first, k, low, subRows))
 		first++
 	}
 	if high < subRows {
-		s.ends = append(s.ends, piece{cell: last, mask: line(k, 0, high)})
+		s.ends = append(s.ends, newPart(last, k, 0, high))
 		last--
 	}
 	if first <= last {
-		all := line(k, 0, subRows)
-		s.toggle = append(s.toggle, piece{cell: first, mask: all}, piece{cell: last + 1, mask: all})
+		s.toggle = append(s.toggle, newPart(first, k, 0, subRows), newPart(last+1, k, 0, subRows))
 	}
 }
 
 // emit puts together what the lines of a row cover.
 func (s *scanner) emit(row int32, part func(lattice.Cell, uint64), run func(row, from, to int32)) {
-	byColumn := func(a, b piece) int { return int(a.cell - b.cell) }
-	slices.SortFunc(s.ends, byColumn)
-	slices.SortFunc(s.toggle, byColumn)
+	slices.Sort(s.ends)
+	slices.Sort(s.toggle)
 	var open uint64 // the lines that cover whole cells here
 	e, t := 0, 0
 	for col := int32(0); e < len(s.ends) || t < len(s.toggle); {
 		// Up to the next event all cells are alike.
 		next := int32(math.MaxInt32)
 		if e < len(s.ends) {
-			next = s.ends[e].cell
+			next = s.ends[e].cell()
 		}
 		if t < len(s.toggle) {
-			next = min(next, s.toggle[t].cell)
+			next = min(next, s.toggle[t].cell())
 		}
 		if col < next && open != 0 {
 			s.alike(row, col, next, open, part, run)
 		}
 		col = next
-		for ; t < len(s.toggle) && s.toggle[t].cell == col; t++ {
-			open ^= s.toggle[t].mask
+		for ; t < len(s.toggle) && s.toggle[t].cell() == col; t++ {
+			open ^= s.toggle[t].mask()
 		}
-		if e < len(s.ends) && s.ends[e].cell == col {
+		if e < len(s.ends) && s.ends[e].cell() == col {
 			mask := open
-			for ; e < len(s.ends) && s.ends[e].cell == col; e++ {
-				mask |= s.ends[e].mask
+			for ; e < len(s.ends) && s.ends[e].cell() == col; e++ {
+				mask |= s.ends[e].mask()
 			}
 			s.alike(row, col, col+1, mask, part, run)
 			col++

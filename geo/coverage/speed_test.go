@@ -58,10 +58,15 @@ func BenchmarkDifference(b *testing.B) {
 
 // BenchmarkSites chooses twenty sites from a lattice of 500 m over a warm engine.
 func BenchmarkSites(b *testing.B) {
-	for name, snap := range grounds(b) {
+	all := grounds(b)
+	for _, name := range []string{"flat", "terrain", "flat at -95"} {
+		snap, weaker := all[name], 0.0
+		if snap == nil {
+			snap, weaker = all["flat"], -95
+		}
 		b.Run(name, func(b *testing.B) {
 			e := New(Options{Model: ModelOf})
-			q := &Query{Technology: "4g", Evidence: "modelled"}
+			q := &Query{Technology: "4g", Evidence: "modelled", MinRSRP: weaker}
 			if _, err := e.Gaps(context.Background(), snap, q); err != nil {
 				b.Fatal(err)
 			}

@@ -38,6 +38,9 @@ func prefixBound(ctx context.Context, p *Problem, sites []int32, looked *int64) 
 // returns that worth, rounded up, and the candidates that fit as a whole. Those
 // that are out have no worth.
 func (p *Problem) buy(worth []int64, budget int64) (total int64, whole []int32) {
+	if p.Costs == nil {
+		return most(worth, int(min(budget, int64(len(worth)))))
+	}
 	order := make([]int32, 0, len(worth))
 	for c, w := range worth {
 		if w > 0 && p.cost(int32(c)) <= budget {
@@ -68,4 +71,29 @@ func (p *Problem) buy(worth []int64, budget int64) (total int64, whole []int32) 
 		}
 	}
 	return total, whole
+}
+
+// most is buy where each costs 1: the n that are worth most, of equal ones the
+// first, and what they are worth.
+func most(worth []int64, n int) (total int64, best []int32) {
+	best = make([]int32, 0, n)
+	for c, w := range worth {
+		if w <= 0 || n == 0 || len(best) == n && w <= worth[best[n-1]] {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, w, func(o int32, w int64) int {
+			if worth[o] >= w {
+				return -1
+			}
+			return 1
+		})
+		if len(best) == n {
+			best = best[:n-1]
+		}
+		best = slices.Insert(best, at, int32(c))
+	}
+	for _, c := range best {
+		total += worth[c]
+	}
+	return total, best
 }
