@@ -16,7 +16,7 @@ var atParameters = []string{"lon", "lat", "technology", "preset", "min_down", "m
 // placeDoc explains one place.
 type placeDoc struct {
 	*coverage.Place
-	Path *pathDoc `json:"path"` // from the strongest tower, or the one asked for
+	Path *pathDoc `json:"path"` // from the strongest tower, the nearest where none is received, or the one asked for
 }
 
 // pathDoc is the profile between a tower and the place.
@@ -71,11 +71,18 @@ func (s *service) coverageAt(w http.ResponseWriter, r *http.Request, snap *geo.S
 	return s.respondContent(w, r, asJSON.media, doc)
 }
 
-// strongest finds the tower that is received best, nil for none.
+// strongest finds the tower that is received best, or, where none is, the
+// nearest; nil for none.
 func strongest(all []coverage.OperatorAt) *pathDoc {
+	better := func(a, b *coverage.OperatorAt) bool {
+		if a.RSRP != nil && b.RSRP != nil {
+			return *a.RSRP > *b.RSRP
+		}
+		return a.RSRP != nil || b.RSRP == nil && a.Tower.Distance < b.Tower.Distance
+	}
 	best := -1
 	for i := range all {
-		if all[i].Tower != nil && all[i].RSRP != nil && (best < 0 || *all[i].RSRP > *all[best].RSRP) {
+		if all[i].Tower != nil && (best < 0 || better(&all[i], &all[best])) {
 			best = i
 		}
 	}

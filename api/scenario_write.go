@@ -111,6 +111,7 @@ func (s *service) compareScenarios(w http.ResponseWriter, r *http.Request, snap 
 	}
 	var all []compared
 	rows := map[string]*village{}
+	var from coverage.Provenance
 	base := s.baseURL(r)
 	for i, id := range ids {
 		if slices.Contains(ids[:i], id) {
@@ -125,6 +126,9 @@ func (s *service) compareScenarios(w http.ResponseWriter, r *http.Request, snap 
 			return fmt.Errorf("scenario %s: %w", id, err)
 		}
 		all = append(all, compared{id, kept.Name, scenarioURL(base, id), doc.Question, doc.Difference, doc.Cost, doc.Threshold})
+		if i == 0 {
+			from = doc.Provenance
+		}
 		for _, row := range doc.Rows {
 			if rows[row.Code] == nil {
 				rows[row.Code] = &village{row.Code, row.Name, row.District, map[string]coverage.Row{}}
@@ -137,5 +141,5 @@ func (s *service) compareScenarios(w http.ResponseWriter, r *http.Request, snap 
 		sorted = append(sorted, rows[code])
 	}
 	same := !slices.ContainsFunc(all, func(c compared) bool { return digest(c.Parameters) != digest(all[0].Parameters) })
-	return sendPlan(w, http.StatusOK, object{"scenarios": all, "rows": sorted, "same_question": same})
+	return sendPlan(w, http.StatusOK, object{"scenarios": all, "rows": sorted, "same_question": same, "provenance": from})
 }

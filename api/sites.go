@@ -41,6 +41,7 @@ type candidateRule struct {
 	NearRoad float64            `json:"near_road,omitempty"` // m
 	On       string             `json:"on,omitempty"`        // a collection of points
 	Exclude  []geojson.Geometry `json:"exclude,omitempty"`   // polygons
+	Except   string             `json:"except,omitempty"`    // a collection of polygons, in which none may stand
 }
 
 // SitesDoc is the answer.
@@ -117,6 +118,17 @@ func (p *SitePlan) query(ctx context.Context, e *coverage.Engine, snap *geo.Snap
 			sq.Exclude = append(sq.Exclude, area)
 		default:
 			return nil, faulty(fmt.Sprintf("candidates.exclude[%d]", i), "want a Polygon or MultiPolygon")
+		}
+	}
+	if rule.Except != "" {
+		l := snap.Layer(rule.Except)
+		if l == nil || l.Collection.Geometry != geo.Polygon {
+			return nil, faulty("candidates.except", "%s is no collection of polygons here", quoted(rule.Except))
+		}
+		for i := range l.Len() {
+			if area, ok := l.Geometry(i).(orb.MultiPolygon); ok {
+				sq.Exclude = append(sq.Exclude, area)
+			}
 		}
 	}
 	var wrong *coverage.SiteError

@@ -23,6 +23,8 @@ func TestSitesAndPriorities(t *testing.T) {
 		post("weights all zero", `{"count":1,"weights":{"people":0}}`, 400, `parameter = "weights"`),
 		post("nothing to gain", `{"count":1,"weights":{"people":1},"parameters":{"village":"35.07.13.1007"}}`, 400, `parameter = "weights"`),
 		post("unknown weight", `{"count":1,"weights":{"cows":1}}`, 400, `faults/0/member = "cows"`),
+		post("none on a collection", `{"count":1,"weights":{"people":1},"candidates":{"lattice_m":2000,"except":"villages"}}`, 400, `parameter = "candidates"`),
+		post("on lines", `{"count":1,"weights":{"people":1},"candidates":{"lattice_m":2000,"except":"roads"}}`, 400, `parameter = "candidates.except"`),
 		post("radius 0", `{"count":1,"weights":{"people":1},"candidates":{"lattice_m":500,"near_road":0.1}}`, 400, `parameter = "candidates.near_road"`),
 		post("a million candidates", `{"count":1,"weights":{"people":1},"candidates":{"lattice_m":100}}`, 400, `parameter = "candidates"`),
 		post("height", `{"count":1,"weights":{"people":1},"height_m":400}`, 400, `faults/0/member = "height_m"`),

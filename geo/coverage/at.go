@@ -54,7 +54,7 @@ type OperatorAt struct {
 	Evidence    string        `json:"evidence"`    // that the state rests on; "" when unknown
 	RSRP        *float64      `json:"rsrp_dbm"`    // modelled, of the strongest tower
 	Probability *float64      `json:"probability"` // that the signal is strong enough, with shadow fading
-	Tower       *NearestTower `json:"tower"`       // the strongest
+	Tower       *NearestTower `json:"tower"`       // the strongest; where none is received, the nearest within reach, without an rsrp_dbm
 	Claimed     string        `json:"claimed"`
 	Modelled    string        `json:"modelled"`
 	Measured    string        `json:"measured"`
@@ -196,7 +196,8 @@ func (s *scene) explain(ctx context.Context, p orb.Point, at spot, inside bool, 
 	return o, nil
 }
 
-// strongest finds the tower that is received best.
+// strongest finds the tower that is received best, or the nearest whose signal
+// does not come here: what is in its way explains the place.
 func (s *scene) strongest(ctx context.Context, p orb.Point, o *OperatorAt, t *Threshold) error {
 	if s.model == nil {
 		return nil
@@ -216,6 +217,7 @@ func (s *scene) strongest(ctx context.Context, p orb.Point, o *OperatorAt, t *Th
 	}
 	signal := s.signal(math.Floor(min(dbm, PresenceRSRP) - maxMargin(towers)))
 	best, cell := math.NaN(), lattice.At(p[0], p[1])
+	var nearest *NearestTower
 	for i := range towers {
 		d := Distance(p, towers[i].At)
 		if d > maxReach+200 {
@@ -234,8 +236,13 @@ func (s *scene) strongest(ctx context.Context, p orb.Point, o *OperatorAt, t *Th
 			best = r
 			o.Tower = towerRef(&towers[i], d)
 		}
+		if at := towerRef(&towers[i], d); nearest == nil || at.Distance < nearest.Distance {
+			nearest = at
+		}
 	}
-	if o.Tower != nil {
+	if o.Tower == nil {
+		o.Tower = nearest
+	} else {
 		chance := math.Round(propagation.Probability(best, dbm, propagation.DefaultSigma)*1000) / 1000
 		o.RSRP, o.Probability = &best, &chance
 	}
@@ -256,7 +263,7 @@ func (s *scene) why(o *OperatorAt, t *Threshold) string {
 		return "tests in this cell do not meet the threshold"
 	case t.RadiusM > 0:
 		return fmt.Sprintf("a buffer of %g km around towers, not coverage", t.RadiusM/1000)
-	case o.Evidence == "modelled" && o.Tower != nil:
+	case o.Evidence == "modelled" && o.RSRP != nil:
 		verb := "reaches"
 		if o.State == StateNot {
 			verb = "does not reach"
@@ -264,6 +271,8 @@ func (s *scene) why(o *OperatorAt, t *Threshold) string {
 		return fmt.Sprintf("the strongest tower, %s at %s km, gives %.1f dBm: the model %s %g dBm", o.Tower.ID, o.Tower.Distance, *o.RSRP, verb, dbm)
 	case o.Evidence == "modelled" && o.State == StateCovered:
 		return "inside an area that a model drew"
+	case o.Evidence == "modelled" && o.Tower != nil:
+		return fmt.Sprintf("no tower of the operator is received here, by the model; the nearest, %s, is %s km away", o.Tower.ID, o.Tower.Distance)
 	case o.Evidence == "modelled":
 		return fmt.Sprintf("no tower of the operator is received here, by the model, within %d km", maxReach/1000)
 	case o.State == StateCovered:

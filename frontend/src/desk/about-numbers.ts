@@ -5,6 +5,7 @@ import { collectionById } from '../schema/collections';
 import { formatNumber, qualities } from '../schema/fields';
 import type { Language } from '../schema/language';
 import { h, pictogram, pictograms } from '../ui/dom';
+import { saidIn } from './said';
 import type { Provenance, Threshold } from './types';
 import type { DeskSay, DeskWord } from './words';
 
@@ -30,8 +31,10 @@ export function basisButton(what: string, how: DeskWord | undefined, basis: () =
 
 function openBasis(what: string, how: DeskWord | undefined, { provenance: p, threshold, permalink }: Basis, say: DeskSay, language: Language): void {
   const facts: [string, Node | string][] = [];
-  if (threshold?.source) facts.push([say('preset'), threshold.source]);
-  facts.push([say('model'), p.model || '–'], [say('population'), p.population || '–'], [say('known'), p.known || '–']);
+  if (threshold?.source) facts.push([say('preset'), saidIn(language, threshold.source)]);
+  facts.push([say('model'), saidIn(language, p.model) || '–']);
+  if (p.terrain) facts.push([say('terrain'), saidIn(language, p.terrain)]);
+  facts.push([say('population'), saidIn(language, p.population) || '–'], [say('known'), saidIn(language, p.known) || '–']);
   const unmodelled = Object.entries(p.unmodelled_towers ?? {});
   if (unmodelled.length > 0) facts.push([say('unmodelled'), unmodelled.map(([id, why]) => `${id}: ${why}`).join('; ')]);
   facts.push([say('sources'), h('ul', {}, ...Object.entries(p.collections).map(([id, o]) => h('li', {},
@@ -44,7 +47,7 @@ function openBasis(what: string, how: DeskWord | undefined, { provenance: p, thr
     h('div', { class: 'desk-dialog-head' }, h('h2', { id: 'desk-dialog-title' }, what),
       h('button', { type: 'button', class: 'icon-button', 'aria-label': say('close'), onclick: () => dialog.close() }, pictogram(pictograms.close))),
     how && h('p', {}, say(how)),
-    h('dl', { class: 'facts' }, ...facts.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', { lang: typeof value === 'string' && value !== '–' ? 'en' : undefined }, value)))),
+    h('dl', { class: 'facts' }, ...facts.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))),
     permalink && h('p', {}, h('a', { href: permalink, target: '_blank', rel: 'noopener' }, say('api'))));
   dialog.addEventListener('close', () => dialog.remove());
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());

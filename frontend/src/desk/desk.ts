@@ -14,11 +14,19 @@ import css from './desk.text.css';
 import { renderLegend } from './legend';
 import { ask, askJSON, givenUp } from './request';
 import { sentence } from './sentence';
-import { panels, parametersOf, readDesk, usual, writeDesk, type DeskState, type Question } from './state';
+import { panels, parametersOf, readDesk, usual, writeDesk, type DeskState, type Options, type Question } from './state';
 import { Spots } from './spots';
 import { Swipe } from './swipe';
 import type { Answer } from './types';
 import { deskSay, type DeskSay, type DeskWord } from './words';
+
+/** Two scenarios on the map, or how it is and a scenario: the classes that they give villages, by code. */
+export interface Sides {
+  /** Undefined: as it is. */
+  readonly left: ReadonlyMap<string, string> | undefined;
+  readonly right: ReadonlyMap<string, string>;
+  readonly names: readonly [string, string];
+}
 
 /** A part of the desk under its tab. */
 export interface Panel {
@@ -56,8 +64,7 @@ export class Desk implements DeskHandle {
   private readonly legend = h('aside', { class: 'desk-legend' });
   private readonly sheet = new CSSStyleSheet();
   private panel: Panel | undefined;
-  /** The classes that a scenario gives villages, by code. */
-  private changes: ReadonlyMap<string, string> | undefined;
+  private sides: Sides | undefined;
   private request: AbortController | undefined;
   private explaining: AbortController | undefined;
   private written = '';
@@ -108,6 +115,11 @@ export class Desk implements DeskHandle {
 
   ask(part: Partial<Question>): void {
     this.set({ question: { ...this.state.question, ...part } });
+  }
+
+  /** Sets what a panel is set to. */
+  option(part: Partial<Options>): void {
+    this.set({ options: { ...this.state.options, ...part } });
   }
 
   follow(desk: string): void {
@@ -169,9 +181,9 @@ export class Desk implements DeskHandle {
     });
   }
 
-  /** Shows what a scenario makes of villages beside how they are; undefined ends it. */
-  overlay(changes: ReadonlyMap<string, string> | undefined): void {
-    this.changes = changes;
+  /** Shows what scenarios make of villages beside each other; undefined ends it. */
+  overlay(sides: Sides | undefined): void {
+    this.sides = sides;
     this.renderMap();
   }
 
@@ -232,10 +244,12 @@ export class Desk implements DeskHandle {
   private renderMap(): void {
     const { state, context } = this;
     const { version } = context.app();
-    this.map.show(state.question, version, darkness.matches);
-    if (state.against || this.changes) {
-      this.other.show({ ...state.question, ...(this.changes ? {} : state.against) }, version, darkness.matches, this.changes);
+    const { sides } = this;
+    this.map.show(state.question, version, darkness.matches, sides?.left);
+    if (state.against || sides) {
+      this.other.show({ ...state.question, ...(sides ? {} : state.against) }, version, darkness.matches, sides?.right);
       this.swipe ??= new Swipe(context.view.map, this.map, this.other, this.say('divider'));
+      this.swipe.name(...(sides?.names ?? [this.say('left'), this.say('right')] as const));
       this.swipe.draw();
     } else if (this.swipe) {
       this.swipe.remove();

@@ -7,6 +7,7 @@ import { basisButton } from './about-numbers';
 import type { Desk, Panel } from './desk';
 import { formatOf } from './format';
 import { askJSON } from './request';
+import { saidIn } from './said';
 import { parametersOf } from './state';
 import { Table } from './table';
 import { trouble } from './trouble';
@@ -48,8 +49,7 @@ interface Answer {
 }
 
 export function reconcilePanel(desk: Desk, root: HTMLElement): Panel {
-  const chosen = new Set<string>();
-  let thin = true;
+  const chosen = () => new Set(desk.state.options.kinds.split(',').filter(Boolean));
   let answer: Answer | undefined;
   let error: unknown;
   let asked = '';
@@ -84,28 +84,29 @@ export function reconcilePanel(desk: Desk, root: HTMLElement): Panel {
     const known = answer;
     const f = formatOf(language);
     const basis = () => ({ provenance: known.provenance, threshold: known.threshold, permalink: `/api/coverage/reconcile?${query()}` });
+    const only = chosen();
+    const thin = desk.state.options.thin === '1';
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['kind'] : undefined;
     const filters = h('div', { class: 'desk-filters', role: 'group', 'aria-label': say('kind') }, ...kinds.map((kind) => h('button', {
-      type: 'button', class: 'button', 'aria-pressed': String(chosen.has(kind)), 'data-kind': kind,
+      type: 'button', class: 'button', 'aria-pressed': String(only.has(kind)), 'data-kind': kind,
       onclick: () => {
-        if (!chosen.delete(kind)) chosen.add(kind);
-        render();
+        const kinds = chosen();
+        if (!kinds.delete(kind)) kinds.add(kind);
+        desk.option({ kinds: [...kinds].join(',') });
       },
     }, say(kind), ' ', h('strong', {}, f.whole(known.counts[kind] ?? 0)))),
-    h('label', { class: 'desk-check' }, h('input', { type: 'checkbox', checked: thin, onchange: (event) => {
-      thin = (event.target as HTMLInputElement).checked;
-      render();
-    } }), say('thinOnly')));
-    const rows = known.rows.filter((r) => (chosen.size === 0 || chosen.has(r.type)) && (thin || !r.thin));
+    h('label', { class: 'desk-check' }, h('input', { type: 'checkbox', checked: thin, onchange: (event) => desk.option({ thin: (event.target as HTMLInputElement).checked ? '1' : '0' }) }), say('thinOnly')));
+    const rows = known.rows.filter((r) => (only.size === 0 || only.has(r.type)) && (thin || !r.thin));
     const table = new Table<Contradiction>({
       say, label: say('panelReconcile'), sort: '-people',
       key: (r) => [r.type, r.village_code, r.operator, r.id ?? ''].join('/'), text: (r) => `${r.village} ${r.district} ${r.operator} ${say(r.type)}`,
       columns: [
         { id: 'village', title: say('name'), value: (r) => r.village, cell: (r) => h('span', {}, h('strong', {}, r.village || '–'), h('span', { class: 'desk-quiet' }, r.district)) },
         { id: 'type', title: say('kind'), value: (r) => say(r.type), cell: (r) => h('span', {}, say(r.type), r.thin && h('span', { class: 'desk-quiet' }, say('thin'))) },
-        { id: 'operator', title: say('operator'), value: (r) => r.operator || null },
+        { id: 'operator', title: say('operator'), value: (r) => (r.operator === 'any' ? say('anyOperator') : r.operator) || null },
         { id: 'people', title: say('people'), numeric: true, value: (r) => r.people, cell: (r) => f.people(r.people) },
         { id: 'cells', title: say('cellCount'), numeric: true, value: (r) => r.cells, cell: (r) => f.whole(r.cells) },
-        { id: 'evidence', title: say('says'), value: (r) => r.evidence.map((e) => e.kind).join(), cell: (r) => h('ul', { class: 'desk-evidence' }, ...r.evidence.map((e) => h('li', {}, h('strong', {}, say(e.kind as DeskWord) || e.kind), `: ${e.says} (${f.whole(e.count)}${e.date ? `, ${e.date}` : ''})`))) },
+        { id: 'evidence', title: say('says'), value: (r) => r.evidence.map((e) => e.kind).join(), cell: (r) => h('ul', { class: 'desk-evidence' }, ...r.evidence.map((e) => h('li', {}, h('strong', {}, say(e.kind === 'official' ? 'officialList' : (e.kind as DeskWord))), `: ${saidIn(language, e.says)} (${f.whole(e.count)}${e.date ? `, ${e.date}` : ''})`))) },
       ],
       open: (r) => {
         const place = r.lon !== null && r.lat !== null ? { lon: r.lon, lat: r.lat } : desk.context.places.find('villages', r.village_code);
@@ -116,11 +117,21 @@ export function reconcilePanel(desk: Desk, root: HTMLElement): Panel {
       mark: (r) => desk.context.view.hover(r && { collection: 'villages', id: r.village_code }),
     });
     table.set(rows);
-    root.replaceChildren(h('p', { class: 'desk-about' }, say('reconcileAbout'), basisButton(say('panelReconcile'), undefined, basis, say, language)), filters,
-      known.rows.length === 0 ? h('p', { class: 'empty' }, say('reconcileNone')) : table.element, ...renderProgress(known.progress ?? [], say, language));
+    root.replaceChildren(h('div', { class: 'desk-about' }, h('p', {}, say('reconcileAbout')), basisButton(say('panelReconcile'), 'howReconcile', basis, say, language)), filters,
+      known.rows.length === 0 ? h('p', { class: 'empty' }, say('reconcileNone')) : table.element, ...renderProgress(known.progress ?? [], say, language),
+      h('div', { class: 'actions' }, h('a', { class: 'button', href: `/api/coverage/reconcile?${query()}&f=csv`, download: 'contradictions.csv' }, 'CSV'), h('a', { class: 'button', href: `/api/coverage/reconcile?${query()}`, target: '_blank', rel: 'noopener' }, 'API')));
+    if (focused) root.querySelector<HTMLElement>(`[data-kind=${focused}]`)?.focus();
   };
 
   return { render, close: () => (request?.abort(), desk.context.view.hover(undefined)) };
+}
+
+const unitWords: Readonly<Record<string, DeskWord>> = { point: 'unitPoint', points: 'unitPoint', village: 'unitVillage', villages: 'unitVillage', desa: 'unitVillage', district: 'unitDistrict', districts: 'unitDistrict', kecamatan: 'unitDistrict' };
+
+/** What a series counts: blank villages, weak points. */
+function metricTitle({ metric, unit }: Progress, say: DeskSay): string {
+  const word = unitWords[unit];
+  return say(/weak/.test(metric) ? 'countWeak' : /resolved/.test(metric) ? 'countResolved' : 'countBlank', { unit: word ? say(word) : unit });
 }
 
 /** How official numbers changed, each unit on its own. */
@@ -129,10 +140,10 @@ function renderProgress(series: readonly Progress[], say: DeskSay, language: Lan
   const f = formatOf(language);
   return [h('h2', {}, say('progress')), ...series.map((s) => {
     const most = Math.max(1, ...s.points.map((p) => p.value));
-    return h('section', { class: 'desk-series' }, h('h3', {}, s.metric.replaceAll('_', ' '), ' ', h('span', { class: 'desk-quiet' }, `${s.unit}, ${s.kind}`)),
+    return h('section', { class: 'desk-series' }, h('h3', {}, metricTitle(s, say), ' ', h('span', { class: 'desk-quiet' }, say(s.kind === 'published' ? 'published' : 'records'))),
       h('ul', { class: 'desk-progress' }, ...s.points.map((p) => h('li', {},
         h('span', { title: p.note }, `${p.date || '–'}: `, h('strong', {}, f.whole(p.value)), p.change ? ` (${p.change > 0 ? '+' : ''}${f.whole(p.change)})` : '', ' ',
           h('span', { class: 'desk-quiet' }, p.source_url ? h('a', { href: p.source_url, rel: 'noopener', target: '_blank' }, p.source) : p.source)),
-        h('meter', { min: 0, max: most, value: p.value, 'aria-label': `${s.metric} ${p.date}` })))));
+        h('meter', { min: 0, max: most, value: p.value, 'aria-label': `${metricTitle(s, say)} ${p.date}` })))));
   }), h('p', { class: 'desk-quiet' }, say('progressNote'))];
 }

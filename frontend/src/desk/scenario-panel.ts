@@ -6,17 +6,18 @@ import { session } from '../edit/session';
 import { Pin } from '../edit/pin';
 import { h, pictogram, pictograms } from '../ui/dom';
 import type { Desk, Panel } from './desk';
-import { renderCompared, renderDifference } from './difference';
+import { renderDifference } from './difference';
+import { dossierOf, dossierOfTower } from './dossier-link';
 import { planOf, readDraft, writeDraft, type Draft, type DraftTower } from './draft';
 import { formatOf } from './format';
+import { Latest } from './latest';
 import { ask, askJSON, Problem } from './request';
+import { classesOf, Comparison } from './scenario-compare';
 import { signInForm } from './sign-in';
 import { trouble } from './trouble';
-import type { Compared, Listed, Scenario } from './scenario-types';
+import type { Listed, Scenario } from './scenario-types';
 
 const root = '/api/coverage/scenarios';
-/** How long the towers are left in peace before the difference is asked for, in ms. */
-const calm = 120;
 
 export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
   let pins: Pin[] = [];
@@ -24,12 +25,13 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
   let opened: Scenario | undefined;
   let current: Scenario | undefined;
   let name = '';
-  let timer = 0;
-  let request: AbortController | undefined;
+  /** The draft as the opened scenario is kept: its towers have dossiers of their own. */
+  let keptAs = '';
   let worked = '';
   let listed: readonly Listed[] | undefined;
   const editor = h('section', { class: 'desk-scenario' });
-  const result = h('div');
+  const result = h('div', { class: 'desk-live' });
+  const comparison = new Comparison(desk);
   const said = h('p', { class: 'visually-hidden', role: 'status' });
   const kept = h('section');
   /** While a pin is dragged: the address follows when it rests. */
@@ -39,41 +41,48 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
   const change = (d: Draft) => desk.set({ draft: writeDraft(d) });
   const edit = (i: number, part: Partial<DraftTower>) => change({ ...draft(), towers: draft().towers.map((t, k) => (k === i ? { ...t, ...part } : t)) });
 
-  const work = (delay: number) => {
+  const latest = new Latest<object>(async (plan, signal) => {
+    const began = performance.now();
+    try {
+      current = await askJSON<Scenario>(`${root}?save=false`, { method: 'POST', body: plan, signal });
+      show(performance.now() - began);
+    } catch (error) {
+      if (signal.aborted) return;
+      result.removeAttribute('aria-busy');
+      worked = '';
+      current = undefined;
+      if (!comparison.open) desk.overlay(undefined);
+      result.replaceChildren(trouble(error, desk.say, work));
+    }
+  });
+  /** Asks what the draft does, unless that is known. */
+  const work = () => {
     const d = draft();
     const plan = planOf(d, '', desk.state.question);
     const key = JSON.stringify([plan, desk.context.app().version]);
     if (key === worked) return;
     worked = key;
-    clearTimeout(timer);
-    request?.abort();
     if (d.towers.length + d.removed.length === 0) {
+      latest.stop();
       current = undefined;
-      desk.overlay(undefined);
+      if (!comparison.open) desk.overlay(undefined);
       result.replaceChildren();
+      result.removeAttribute('aria-busy');
       return;
     }
     result.setAttribute('aria-busy', 'true');
-    timer = window.setTimeout(() => {
-      const { signal } = (request = new AbortController());
-      const began = performance.now();
-      askJSON<Scenario>(`${root}?save=false`, { method: 'POST', body: plan, signal }).then((s) => {
-        current = s;
-        show(performance.now() - began);
-      }).catch((error: unknown) => {
-        if (signal.aborted) return;
-        result.removeAttribute('aria-busy');
-        worked = '';
-        result.replaceChildren(trouble(error, desk.say, () => work(0)));
-      });
-    }, delay);
+    if (!current) result.replaceChildren(h('p', { class: 'loading' }, desk.say('computing')));
+    latest.want(plan);
   };
   const show = (took: number) => {
     if (!current) return;
     result.removeAttribute('aria-busy');
     said.textContent = `${desk.say('peopleGap')}: ${formatOf(desk.language).people(current.difference.after.people.gap)} (${formatOf(desk.language).people(current.difference.delta.people.gap)})`;
     result.replaceChildren(renderDifference(current, took, (code) => desk.context.open('villages', code), desk.say, desk.language));
-    desk.overlay(new Map(current.rows.map((r) => [r.code, r.after.class])));
+    overlay();
+  };
+  const overlay = () => {
+    if (!comparison.open) desk.overlay(current && { left: undefined, right: classesOf(current), names: [desk.say('before'), desk.say('after')] });
   };
 
   const renderPins = () => {
@@ -82,7 +91,7 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
       const pin = new Pin(desk.context.view.map, desk.say('towerNumber', { n: i + 1 }), (place) => {
         const d = draft();
         live = { ...d, towers: d.towers.map((t, k) => (k === i ? { ...t, lon: place.lon, lat: place.lat } : t)) };
-        work(calm);
+        work();
         clearTimeout(resting);
         resting = window.setTimeout(() => {
           const moved = live;
@@ -96,6 +105,11 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
   };
   let moving = -1;
 
+  const dossier = (t: DraftTower, d: Draft): string => {
+    const { technology, operator } = desk.state.question;
+    const n = d.towers.filter((x) => !x.id).indexOf(t) + 1;
+    return opened?.id && keptAs === desk.state.draft && n > 0 ? dossierOfTower(opened.id, n, desk.language) : dossierOf({ ...t, technology, operator }, desk.language);
+  };
   const renderEditor = () => {
     const { say } = desk;
     const focused = document.activeElement?.id;
@@ -109,6 +123,7 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
         h('div', { class: 'desk-tower-head' }, h('strong', {}, t.id ?? say('towerNumber', { n: i + 1 })), h('span', { class: 'desk-quiet' }, `${t.lat.toFixed(5)}, ${t.lon.toFixed(5)}`),
           t.id !== undefined && h('button', { type: 'button', class: 'desk-link', onclick: () => change({ towers: d.towers.filter((_, k) => k !== i), removed: [...d.removed, t.id!] }) }, say('removeId')),
           h('button', { type: 'button', class: 'icon-button', 'aria-label': say('removeTower', { n: i + 1 }), onclick: () => change({ ...d, towers: d.towers.filter((_, k) => k !== i) }) }, pictogram(pictograms.close))),
+        h('p', {}, h('a', { href: dossier(t, d), target: '_blank', rel: 'noopener' }, say('dossier'))),
         h('div', { class: 'edit-pair' }, number(i, 'height', 5, 300, t.height, '40'), number(i, 'frequency', 150, 6000, t.frequency, ''))))),
       ...(d.removed.length === 0 ? [] : [h('div', {}, h('h2', {}, say('removed')), h('ul', { class: 'desk-removed' }, ...d.removed.map((id) => h('li', {}, id, ' ', h('button', { type: 'button', class: 'icon-button', 'aria-label': say('cancel'), onclick: () => change({ ...d, removed: d.removed.filter((r) => r !== id) }) }, pictogram(pictograms.close))))))]),
       h('div', { class: 'actions' },
@@ -144,9 +159,11 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
       const response = await ask(opened?.id ? `${root}/${opened.id}` : root, { method: opened?.id ? 'PUT' : 'POST', body, signed: true, ...(etag ? { etag } : {}) });
       etag = response.headers.get('ETag') ?? '';
       opened = (await response.json()) as Scenario;
+      keptAs = desk.state.draft;
       alert.replaceChildren();
       desk.context.announce(say('saved'), true);
       desk.set({ scenarios: [opened.id!] });
+      renderEditor();
       void list();
     } catch (error) {
       refused(alert, error, () => void save(alert));
@@ -168,7 +185,8 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
       const tower = (t: NonNullable<Scenario['add']>[number]): DraftTower => ({ lon: t.lon ?? 0, lat: t.lat ?? 0, height: t.height_m ?? 0, frequency: t.frequency_mhz ?? 0 });
       const towers = [...(opened.add ?? []).map(tower), ...(opened.move ?? []).map((t) => ({ ...tower(t), id: t.id! }))];
       const { technology, operator, evidence } = { ...desk.state.question, ...opened.question };
-      desk.set({ draft: writeDraft({ towers, removed: opened.remove ?? [] }), scenarios: [id], question: { ...desk.state.question, technology, operator, evidence } });
+      keptAs = writeDraft({ towers, removed: opened.remove ?? [] });
+      desk.set({ draft: keptAs, scenarios: [id], question: { ...desk.state.question, technology, operator, evidence } });
       renderEditor();
     } catch (error) {
       kept.append(trouble(error, desk.say));
@@ -195,31 +213,19 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
     const { say, state } = desk;
     const heading = h('h2', {}, say('scenarioList'));
     if (!session.token) return kept.replaceChildren(heading, signInForm(desk.language, say('signInFirst'), () => void list()));
-    const compare = h('div');
     kept.replaceChildren(heading, (listed ?? []).length === 0 ? h('p', { class: 'desk-quiet' }, say('scenarioNone')) : h('ul', { class: 'desk-kept' }, ...(listed ?? []).map((s) => h('li', {},
       h('label', { class: 'desk-check' }, h('input', { type: 'checkbox', 'aria-label': `${say('compareIt')}: ${s.name}`, checked: state.scenarios.includes(s.id), onchange: (event) => {
         const on = (event.target as HTMLInputElement).checked;
         desk.set({ scenarios: on ? [...desk.state.scenarios, s.id] : desk.state.scenarios.filter((id) => id !== s.id) });
-        void renderComparison(compare);
       } }), h('strong', {}, s.name)),
       h('span', { class: 'desk-quiet' }, `${s.technology.toUpperCase()} · +${s.added} ~${s.moved} −${s.removed} · ${s.owner} · ${s.updated.slice(0, 10)}`),
       h('span', { class: 'desk-kept-actions' },
         h('button', { type: 'button', class: 'desk-link', onclick: () => void open(s.id) }, say('openIt')),
         h('button', { type: 'button', class: 'desk-link', onclick: () => void send(`${root}/${s.id}/fork`, { method: 'POST', body: {} }) }, say('fork')),
         h('a', { class: 'desk-link', href: `${root}/${s.id}?f=csv`, download: `${s.name}.csv` }, 'CSV'),
-        h('button', { type: 'button', class: 'desk-link', 'aria-label': `${say('remove')}: ${s.name}`, onclick: () => void send(`${root}/${s.id}`, { method: 'DELETE', etag: `"${s.version}"` }) }, say('remove')))))), compare);
-    void renderComparison(compare);
+        h('a', { class: 'desk-link', href: `${root}/${s.id}?f=geojson`, download: `${s.name}.geojson` }, 'GeoJSON'),
+        h('button', { type: 'button', class: 'desk-link', 'aria-label': `${say('remove')}: ${s.name}`, onclick: () => void send(`${root}/${s.id}`, { method: 'DELETE', etag: `"${s.version}"` }) }, say('remove')))))));
   };
-  const renderComparison = async (place: HTMLElement) => {
-    const ids = desk.state.scenarios;
-    if (ids.length < 2) return place.replaceChildren();
-    try {
-      place.replaceChildren(h('h2', {}, desk.say('compareIt')), renderCompared(await askJSON<Compared>(`${root}/compare?ids=${ids.join(',')}`), desk.say, desk.language));
-    } catch (error) {
-      place.replaceChildren(trouble(error, desk.say));
-    }
-  };
-
   const add = ({ lon, lat }: { lon: number; lat: number }) => change({ ...draft(), towers: [...draft().towers, { lon, lat, height: 0, frequency: 0 }] });
   const nearTower = (place: { lon: number; lat: number }): string | undefined => {
     const { map } = desk.context.view;
@@ -229,9 +235,9 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
   };
 
   let drawn = '';
-  panel.replaceChildren(editor, said, result, kept);
+  panel.replaceChildren(editor, said, result, comparison.element, kept);
   const first = desk.state.scenarios[0];
-  if (first && !desk.state.draft) void open(first);
+  if (first && !desk.state.draft && !comparison.open) void open(first);
   void list();
   return {
     render: () => {
@@ -247,7 +253,8 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
           show(0);
         }
       }
-      work(calm);
+      work();
+      comparison.render(overlay);
     },
     point: (place) => {
       const id = nearTower(place);
@@ -257,9 +264,9 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
       return true;
     },
     close: () => {
-      clearTimeout(timer);
       clearTimeout(resting);
-      request?.abort();
+      latest.stop();
+      comparison.close();
       for (const pin of pins) pin.remove();
       desk.overlay(undefined);
     },

@@ -55,6 +55,8 @@ export interface Listed {
 }
 
 export interface Compared {
-  readonly scenarios: readonly { readonly id: string; readonly name: string; readonly difference: Difference; readonly cost: Cost }[];
+  readonly scenarios: readonly { readonly id: string; readonly name: string; readonly difference: Difference; readonly cost: Cost; readonly threshold: Threshold }[];
+  readonly rows: readonly { readonly code: string; readonly name: string; readonly district: string; readonly deltas: Readonly<Record<string, Row>> }[];
   readonly same_question: boolean;
+  readonly provenance: Provenance;
 }

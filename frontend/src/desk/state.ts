@@ -22,6 +22,19 @@ export const usual: Question = {
   district: '', near_road: '', road_class: '', poi: 'destinations', season: 'normal',
 };
 
+/** What the panels are set to beside the question: by their names in the address, with what is usual. */
+export const usualOptions = {
+  kinds: '', thin: '1',
+  's-way': 'count', 's-count': '5', 's-budget': '10', 's-spacing': '2000', 's-lattice': '1000', 's-road': '', 's-on': '', 's-except': '', 's-not': '', 's-height': '', 's-frequency': '',
+  's-people': '100', 's-places': '0', 's-road_km': '0', 's-tourists': '0', 's-official': '0',
+  'p-by': 'village', 'p-top': '20', 'p-gap': '40', 'p-places': '15', 'p-road_km': '10', 'p-tower_km': '10', 'p-fibre_km': '10', 'p-official': '15',
+};
+
+export type Option = keyof typeof usualOptions;
+export type Options = Readonly<Record<Option, string>>;
+
+const options = Object.keys(usualOptions) as Option[];
+
 export interface DeskState {
   readonly panel: string;
   readonly question: Question;
@@ -37,6 +50,7 @@ export interface DeskState {
   readonly scenarios: readonly string[];
   /** The scenario that is being made, as draft.ts writes it. */
   readonly draft: string;
+  readonly options: Options;
 }
 
 export const panels = ['gaps', 'reconcile', 'scenarios', 'sites', 'priorities'] as const;
@@ -59,6 +73,7 @@ export function readDesk(text: string): DeskState {
     against: Object.keys(against).length > 0 ? against : undefined,
     scenarios: list('scenarios'),
     draft: values.get('draft') ?? '',
+    options: { ...usualOptions, ...Object.fromEntries(options.flatMap((name) => (values.has(name) ? [[name, values.get(name)!]] : []))) },
   };
 }
 
@@ -73,6 +88,7 @@ export function writeDesk(state: DeskState): string {
   for (const name of names) if (state.against?.[name] !== undefined) add('vs-' + name, state.against[name]);
   if (state.scenarios.length > 0) add('scenarios', state.scenarios.join(','));
   if (state.draft) add('draft', state.draft);
+  for (const name of options) if (state.options[name] !== usualOptions[name]) add(name, state.options[name]);
   return parts.join(';');
 }
 

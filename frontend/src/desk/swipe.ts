@@ -7,11 +7,13 @@ import type { Choropleth } from './choropleth';
 
 export class Swipe {
   private readonly handle = h('div', { class: 'desk-divider', role: 'slider', tabindex: '0', 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-orientation': 'horizontal' }, h('span', { class: 'desk-divider-grip', 'aria-hidden': 'true' }));
+  private readonly names = [h('span', { class: 'desk-side left' }), h('span', { class: 'desk-side right' })] as const;
   private part = 0.5;
   private readonly follow = () => this.draw();
 
   constructor(private readonly map: LeafletMap, private readonly left: Choropleth, private readonly right: Choropleth, label: string) {
     this.handle.setAttribute('aria-label', label);
+    this.handle.append(...this.names);
     this.handle.addEventListener('keydown', (event) => {
       const step = { ArrowLeft: -0.02, ArrowRight: 0.02, PageDown: -0.1, PageUp: 0.1, Home: -1, End: 1 }[event.key];
       if (!step) return;
@@ -37,6 +39,12 @@ export class Swipe {
     map.getContainer().append(this.handle);
     map.on('move zoom moveend zoomend resize viewreset layeradd', this.follow);
     this.draw();
+  }
+
+  /** Says at the divider what lies on which side. */
+  name(left: string, right: string): void {
+    [this.names[0].textContent, this.names[1].textContent] = [left, right];
+    this.handle.setAttribute('aria-valuetext', `${left} | ${right}`);
   }
 
   /** Clips both answers at the divider. */

@@ -55,6 +55,7 @@ export interface Origin {
 export interface Provenance {
   readonly snapshot: string;
   readonly model: string;
+  readonly terrain?: string;
   readonly population: string;
   readonly known: string;
   readonly unmodelled_towers?: Readonly<Record<string, string>>;
@@ -94,6 +95,8 @@ export interface NearestTower {
 /** The way of a signal over the ground; heights are m above the sea. */
 export interface Path {
   readonly tower: string;
+  readonly operator?: string;
+  readonly technology: string;
   readonly distance_m: number;
   /** False: flat ground was taken, there are no points. */
   readonly terrain: boolean;
@@ -105,6 +108,7 @@ export interface OperatorAt {
   readonly technology: string;
   readonly state: string;
   readonly evidence: string;
+  /** Null where no tower is received: then tower is the nearest. */
   readonly rsrp_dbm: number | null;
   readonly probability: number | null;
   readonly tower: NearestTower | null;
@@ -137,7 +141,7 @@ export interface PlaceAnswer {
   readonly nearest_tower: NearestTower | null;
   readonly nearest_fibre_km: number | null;
   readonly nearest_road_km: number | null;
-  /** From the tower that is received best. */
+  /** From the tower that is received best, or the nearest where none is. */
   readonly path: Path | null;
   readonly provenance: Provenance;
 }

@@ -8,10 +8,12 @@ import { formatNumber } from '../schema/fields';
 import { h, pictogram, pictograms } from '../ui/dom';
 import { basisButton } from './about-numbers';
 import { classChip, officialText } from './columns';
+import { dossierOf, dossierOfVillage } from './dossier-link';
 import { formatOf, gapShare } from './format';
 import { askJSON } from './request';
 import { parametersOf, type Question } from './state';
 import { trouble } from './trouble';
+import { whySays } from './why-says';
 import type { OperatorAt, PlaceAnswer, Row } from './types';
 import type { DeskSay } from './words';
 
@@ -53,7 +55,8 @@ export async function renderWhy(root: HTMLElement, o: WhyOptions): Promise<Place
     h('div', { class: 'actions' },
       village !== null && h('button', { type: 'button', class: 'button', onclick: () => o.openVillage(village.code) }, say('openVillage')),
       h('button', { type: 'button', class: 'button', onclick: () => o.addTower(place) }, say('addTower')),
-      village !== null && h('a', { class: 'button', href: `/dossier?village=${encodeURIComponent(village.code)}`, target: '_blank', rel: 'noopener' }, say('dossier'))),
+      village !== null && h('a', { class: 'button', href: dossierOfVillage(village.code, language), target: '_blank', rel: 'noopener' }, say('dossierVillage')),
+      village !== null && h('a', { class: 'button', href: dossierOf({ ...place, technology: o.question.technology, operator: o.question.operator }, language), target: '_blank', rel: 'noopener' }, say('dossierSite'))),
     ...(row ? [rowFacts(row, say, language)] : []),
     h('section', {}, h('h3', {}, say('why'), basisButton(say('why'), undefined, basis, say, language)), operators(answer, query, say, language)),
     h('section', {}, h('h3', {}, say('official')), h('p', {}, answer.official ? officialText(answer.official, language) : say('officialNone')),
@@ -83,8 +86,8 @@ function operators(answer: PlaceAnswer, query: URLSearchParams, say: DeskSay, la
         h('span', {}, h('strong', {}, o.operator), ' ', technologyById.get(o.technology)?.title[language] ?? o.technology),
         state(o),
         h('span', { class: 'desk-quiet' }, [evidence(o.evidence), o.rsrp_dbm !== null ? `${f.whole(o.rsrp_dbm)} dBm` : '', o.probability !== null ? say('probability', { share: f.share(o.probability) }) : ''].filter((x) => x && x !== '–').join(' · ') || '–')),
-      h('p', { class: 'desk-why-text', lang: 'en' }, o.why),
-      t !== null && h('p', { class: 'desk-quiet' }, `${say('tower')} ${t.id} · ${f.km(t.distance_km)} km · ${f.whole(t.height_m)} m · ${f.whole(t.frequency_mhz)} MHz`, t.guessed ? ` (${say('guessed')})` : ''),
+      h('p', { class: 'desk-why-text' }, whySays(o, answer.threshold, say, language)),
+      t !== null && h('p', { class: 'desk-quiet' }, `${o.rsrp_dbm === null ? say('nearestOwn') : say('tower')} ${t.id} · ${f.km(t.distance_km)} km · ${f.whole(t.height_m)} m · ${f.whole(t.frequency_mhz)} MHz`, t.guessed ? ` (${say('guessed')})` : ''),
       details);
     if (t) details.append(profileOf(answer, o, query, say, language));
     return item;
@@ -96,6 +99,7 @@ function profileOf(answer: PlaceAnswer, o: OperatorAt, query: URLSearchParams, s
   const body = h('div', {}, h('p', { class: 'loading' }, say('computing')));
   const opened = h('details', {}, h('summary', {}, say('showProfile')), body);
   opened.addEventListener('toggle', () => void show(), { once: true });
+  opened.open = answer.path?.tower === o.tower!.id && answer.path.operator === o.operator && answer.path.technology === o.technology;
   const show = async () => {
     try {
       const chart = import('./profile-of');
