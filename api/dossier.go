@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -28,6 +29,7 @@ type dossierPage struct {
 	Map      template.HTML // made by picture alone
 	MapNote  string        // what the map could not show
 	Legend   string
+	Credits  string // whose data the map shows: more than would fit into it
 	Profiles []dossierProfile
 	Sample   bool
 	Photos   []int
@@ -124,4 +126,9 @@ func (d *dossierPage) writeCSV(out io.Writer) error {
 	}
 	c.Flush()
 	return c.Error()
+}
+
+// Drawn are the profiles that have a chart: over flat terrain there is none.
+func (d *dossierPage) Drawn() []dossierProfile {
+	return slices.DeleteFunc(slices.Clone(d.Profiles), func(p dossierProfile) bool { return p.Chart == "" })
 }

@@ -57,7 +57,8 @@ func (s *service) dossierMap(ctx context.Context, snap *geo.Snapshot, of *dossie
 	if of.tower != nil {
 		pic.mark(of.at, markSite)
 	}
-	page.Map = template.HTML(pic.frame(attributionOf(snap, "villages", "roads", "towers", "coverage"), l.of("U", "N")))
+	page.Map = template.HTML(pic.frame("", l.of("U", "N")))
+	page.Credits = attributionOf(snap, "villages", "roads", "towers", "coverage")
 	return nil
 }
 

@@ -29,7 +29,7 @@ func (s *service) dossierProfiles(ctx context.Context, snap *geo.Snapshot, of *d
 		var outside *propagation.RangeError
 		switch {
 		case errors.As(err, &outside):
-			all = append(all, dossierProfile{Title: title, Says: l.of("di luar jangkauan model: ", "outside of the model: ") + outside.Error()})
+			all = append(all, dossierProfile{Title: title, Says: l.of("di luar jangkauan model: ", "outside of the model: ") + rangeWords(outside, l)})
 		case err != nil:
 			return err
 		case path != nil:

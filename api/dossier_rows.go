@@ -165,8 +165,8 @@ func (d *dossierPage) origin(add func(item, value string), p *coverage.Provenanc
 	l := d.L
 	add(l.of("Versi data", "Snapshot"), p.Snapshot)
 	add("Model", modelWords(p.Model, l))
-	terrain := p.Terrain
-	if strings.HasPrefix(terrain, "flat terrain") {
+	terrain := rasterWords(p.Terrain, l)
+	if strings.HasPrefix(p.Terrain, "flat terrain") {
 		terrain = l.of("medan datar: tidak ada data ketinggian", "flat terrain: there is no elevation")
 	}
 	add(l.of("Medan", "Terrain"), cmp.Or(terrain, "–"))

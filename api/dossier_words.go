@@ -1,9 +1,11 @@
 package api
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/petadesa/petadesa/geo/coverage"
+	"github.com/petadesa/petadesa/geo/coverage/propagation"
 )
 
 // pick returns the words of a value, or the value where there are none.
@@ -61,8 +63,9 @@ func modelWords(model string, l language) string {
 	if l == english {
 		return model
 	}
-	return strings.NewReplacer("above", "di atas", "suburban", "pinggiran kota", "flat terrain", "medan datar", "on 10 MHz", "pada 10 MHz",
-		"losses", "rugi", "up to", "hingga", "shadow fading", "pudaran bayangan", "terrain", "medan", "clutter", "tutupan").Replace(model)
+	return strings.NewReplacer("free space", "ruang bebas", "Bullington terrain diffraction", "difraksi medan Bullington", "above", "di atas", "suburban", "pinggiran kota",
+		"urban", "kota", "open", "terbuka", "flat terrain", "medan datar", "on 10 MHz", "pada 10 MHz", "losses", "rugi", "up to", "hingga",
+		"shadow fading", "pudaran bayangan", "clutter", "tutupan lahan", "none", "tidak ada").Replace(model)
 }
 
 func populationWords(how string, l language) string {
@@ -70,7 +73,30 @@ func populationWords(how string, l language) string {
 		return how
 	}
 	return strings.NewReplacer("village totals: spread over land within", "jumlah per desa: disebar di lahan dalam", "of roads and places in", "dari jalan dan tempat di",
-		"villages", "desa", "evenly in", "merata di", "no number for", "tanpa angka untuk").Replace(how)
+		"villages", "desa", "evenly in", "merata di", "no number for", "tanpa angka untuk").Replace(rasterWords(how, l))
+}
+
+// rasterWords says how the values of a raster were put on the lattice.
+func rasterWords(how string, l language) string {
+	if l == english {
+		return how
+	}
+	return strings.NewReplacer(
+		"flat terrain: no elevation was imported", "medan datar: tidak ada data ketinggian",
+		"heights at the posts of 3 arc-seconds", "ketinggian di titik 3 detik busur",
+		"the file's own where it has one there, else interpolated between four", "milik berkasnya bila ada di sana, selain itu diinterpolasi dari empat titik",
+		"whole metres", "meter bulat").Replace(how)
+}
+
+// rangeWords says what lies outside of a model.
+func rangeWords(r *propagation.RangeError, l language) string {
+	if l == english {
+		return r.Error()
+	}
+	quantity := pick(map[string][2]string{
+		"antenna height": {"tinggi antena", ""}, "frequency": {"frekuensi", ""}, "distance": {"jarak", ""}, "receiver height": {"tinggi penerima", ""},
+	}, r.Quantity, l)
+	return fmt.Sprintf("%s %g %s: yang berlaku %g sampai %g", quantity, r.Value, r.Unit, r.Min, r.Max)
 }
 
 func collectionWords(id string, l language) string {

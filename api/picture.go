@@ -5,6 +5,7 @@ import (
 	"html"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/paulmach/orb"
 
@@ -189,11 +190,27 @@ func (p *picture) frame(attribution, north string) string {
 	fmt.Fprintf(&p.b, `<rect x="6" y="%g" width="%.1f" height="28" fill="#fff" fill-opacity=".85"/><path d="M12 %gv5h%.1fv-5" fill="none" stroke="#1d2b2a" stroke-width="1.5"/><text x="12" y="%g">%s</text>`,
 		y-8, long+12, y+9, long, y+5, label)
 	fmt.Fprintf(&p.b, `<g transform="translate(%g 26)"><circle r="17" fill="#fff" fill-opacity=".85"/><path d="M0-12L5 4L0 1L-5 4Z" fill="#1d2b2a"/><text y="14" text-anchor="middle" font-size="10">%s</text></g>`, p.width-24, html.EscapeString(north))
-	if attribution != "" {
-		fmt.Fprintf(&p.b, `<text x="%g" y="%g" text-anchor="end" font-size="8" fill="#1d2b2a" stroke="#fff" stroke-width="2" paint-order="stroke">%s</text>`, p.width-5, p.height-4, html.EscapeString(attribution))
+	lines := wrapped(attribution, int((p.width-long-40)/4.4)) // a letter of 8 units is 4.4 wide at most, on the average
+	for i, line := range lines {
+		fmt.Fprintf(&p.b, `<text x="%g" y="%g" text-anchor="end" font-size="8" fill="#1d2b2a" stroke="#fff" stroke-width="2" paint-order="stroke">%s</text>`,
+			p.width-5, p.height-4-10*float64(len(lines)-1-i), html.EscapeString(line))
 	}
 	p.b.WriteString("</svg>")
 	return p.b.String()
+}
+
+// wrapped breaks a text at its spaces into lines of at most so many letters; a
+// longer word is a line of its own.
+func wrapped(text string, letters int) []string {
+	var lines []string
+	for _, w := range strings.Fields(text) {
+		if n := len(lines) - 1; n >= 0 && utf8.RuneCountInString(lines[n])+1+utf8.RuneCountInString(w) <= letters {
+			lines[n] += " " + w
+		} else {
+			lines = append(lines, w)
+		}
+	}
+	return lines
 }
 
 // gapCells are the styles of the states of cells.

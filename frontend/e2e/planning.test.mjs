@@ -227,3 +227,27 @@ test('villages are ranked by weights of the address, with what is missing and ho
   await screenshot(small.page, 'desk-priorities-phone-table');
   await small.context.close();
 });
+
+test('while a difference is computed that is shown, and a newer change takes its place', async () => {
+  const { page, context } = await openDesk('#map=11/-8.0/112.85&desk=scenarios;min_rsrp:-85;draft:112.85,-8.05,40,0&lang=en', desktop, listed);
+  await page.waitForSelector('[data-measure=peopleGap]');
+  let given = 0;
+  page.on('requestfailed', (r) => r.url().includes('/scenarios') && given++);
+  const first = await page.innerText('[data-measure=peopleGap]');
+  await page.route('**/api/coverage/scenarios*', (route) => setTimeout(() => route.continue().catch(() => undefined), 1500));
+  await page.fill('#tower-0-height', '60');
+  await page.press('#tower-0-height', 'Tab');
+  await page.waitForSelector('.desk-live[aria-busy=true]');
+  assert.equal(await page.innerText('[data-measure=peopleGap]'), first, 'the numbers of before stay');
+  await page.fill('#tower-0-height', '120');
+  await page.press('#tower-0-height', 'Tab');
+  await page.waitForTimeout(400);
+  assert.equal(given, 1, 'what is not wanted any more was given up');
+  await page.unroute('**/api/coverage/scenarios*');
+  await page.waitForSelector('.desk-live:not([aria-busy])');
+  const plan = { technology: '4g', operator: 'any', evidence: 'best', parameters: { min_rsrp: '-85', poi: 'destinations', season: 'normal' }, add: [{ lon: 112.85, lat: -8.05, height_m: 120 }] };
+  const said = await fetch(`${listed.url}/api/coverage/scenarios?save=false`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(plan) }).then((r) => r.json());
+  const whole = (n) => new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 }).format(n);
+  assert.match(await page.innerText('[data-measure=peopleGap]'), new RegExp(whole(said.difference.after.people.gap)));
+  await context.close();
+});

@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/petadesa/petadesa/geo"
 	"github.com/petadesa/petadesa/geo/raster"
@@ -89,7 +90,7 @@ func (s *scene) terrain() string {
 		return "flat terrain: no elevation was imported"
 	}
 	d := r.Description()
-	return "raster: " + d.Source + " " + d.SourceDate + ", " + d.Method
+	return "raster: " + strings.TrimSpace(d.Source+" "+d.SourceDate) + ", " + d.Method
 }
 
 // Bytes returns about how much memory the origin takes.

@@ -78,6 +78,9 @@ export function prioritiesPanel(desk: Desk, root: HTMLElement): Panel {
     const write: Readonly<Record<Criterion, (v: number) => string>> = { gap: f.people, places: f.whole, road_km: f.km, tower_km: f.km, fibre_km: f.km, official: (v) => say(v ? 'yes' : 'no') };
     const basis = () => ({ provenance: known.provenance, threshold: known.threshold, permalink: `/api/coverage/priorities?${query()}` });
     const counted = criteria.filter((name) => known.weights[name] > 0);
+    const missing = counted.map((name) => [name, known.rows.filter((r) => r.missing.includes(name)).length] as const).filter(([, n]) => n > 0);
+    // What is missing everywhere is said above the table, once.
+    const told = counted.filter((name) => known.rows.some((r) => !r.missing.includes(name)));
     const table = new Table<Ranked>({
       say, label: say('panelPriorities'), sort: 'rank', key: (r) => r.code, text: (r) => `${r.name} ${r.district} ${r.code}`,
       columns: [
@@ -85,7 +88,7 @@ export function prioritiesPanel(desk: Desk, root: HTMLElement): Panel {
         { id: 'rank', title: say('rank'), numeric: true, value: (r) => r.rank },
         { id: 'score', title: say('score'), numeric: true, value: (r) => r.score, cell: (r) => h('span', {}, number(r.score), r.weight_used < 0.9995 && h('span', { class: 'desk-quiet' }, say('ofWeight', { share: f.share(r.weight_used) }))) },
         { id: 'stability', title: say('stability'), numeric: true, value: (r) => r.stability, cell: (r) => f.share(r.stability) },
-        ...counted.map((name) => ({
+        ...told.map((name) => ({
           id: name, title: say(`w_${name}` as DeskWord), numeric: true, value: (r: Ranked) => r.values[name],
           cell: (r: Ranked) => { const v = r.values[name]; return v === null ? say('missingOne') : write[name](v); },
         })),
@@ -99,7 +102,6 @@ export function prioritiesPanel(desk: Desk, root: HTMLElement): Panel {
       mark: (r) => desk.context.view.hover(r && { collection: option('by') === 'district' ? 'districts' : 'villages', id: r.code }),
     });
     table.set(known.rows);
-    const missing = counted.map((name) => [name, known.rows.filter((r) => r.missing.includes(name)).length] as const).filter(([, n]) => n > 0);
     const columns = ['rank', 'code', 'name', 'district', 'score', 'weight_used', 'stability'] as const;
     result.replaceChildren(
       h('div', { class: 'desk-about' }, h('p', {}, say('stabilityHelp', { top: known.top })), basisButton(say('panelPriorities'), 'howPriorities', basis, say, language)),

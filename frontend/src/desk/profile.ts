@@ -50,7 +50,7 @@ export function profileChart(path: Path, tower: string, say: DeskSay, language: 
   const step = niceStep((y1 - y0) / 4);
   const marks: SVGElement[] = [];
   for (let m = Math.ceil(y0 / step) * step; m < y1; m += step) {
-    marks.push(s('line', { x1: pad.left, x2: width - pad.right, y1: y(m), y2: y(m), class: 'grid' }), label(pad.left - 6, y(m) + 4, number(m, 0), 'end'));
+    marks.push(s('line', { x1: pad.left, x2: width - pad.right, y1: y(m), y2: y(m), class: 'grid' }), label(pad.left - 6, y(m) + 4, number(m || 0, 0), 'end'));
   }
   const kmStep = niceStep(far / 1000 / 5);
   for (let km = 0; km <= far / 1000 + 1e-9; km += kmStep) marks.push(label(x(km * 1000), height - 8, number(km, 1) + (km === 0 ? ' km' : ''), km === 0 ? 'start' : 'middle'));

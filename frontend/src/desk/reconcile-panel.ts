@@ -102,9 +102,8 @@ export function reconcilePanel(desk: Desk, root: HTMLElement): Panel {
       key: (r) => [r.type, r.village_code, r.operator, r.id ?? ''].join('/'), text: (r) => `${r.village} ${r.district} ${r.operator} ${say(r.type)}`,
       columns: [
         { id: 'village', title: say('name'), value: (r) => r.village, cell: (r) => h('span', {}, h('strong', {}, r.village || '–'), h('span', { class: 'desk-quiet' }, r.district)) },
-        { id: 'type', title: say('kind'), value: (r) => say(r.type), cell: (r) => h('span', {}, say(r.type), r.thin && h('span', { class: 'desk-quiet' }, say('thin'))) },
-        { id: 'operator', title: say('operator'), value: (r) => (r.operator === 'any' ? say('anyOperator') : r.operator) || null },
-        { id: 'people', title: say('people'), numeric: true, value: (r) => r.people, cell: (r) => f.people(r.people) },
+        { id: 'type', title: say('kind'), value: (r) => say(r.type), cell: (r) => h('span', { class: 'desk-wrap' }, say(r.type), h('span', { class: 'desk-quiet' }, [r.operator === 'any' ? say('anyOperator') : r.operator, r.thin && say('thin')].filter(Boolean).join(' · '))) },
+        { id: 'people', title: say('peopleTotal'), numeric: true, value: (r) => r.people, cell: (r) => f.people(r.people) },
         { id: 'cells', title: say('cellCount'), numeric: true, value: (r) => r.cells, cell: (r) => f.whole(r.cells) },
         { id: 'evidence', title: say('says'), value: (r) => r.evidence.map((e) => e.kind).join(), cell: (r) => h('ul', { class: 'desk-evidence' }, ...r.evidence.map((e) => h('li', {}, h('strong', {}, say(e.kind === 'official' ? 'officialList' : (e.kind as DeskWord))), `: ${saidIn(language, e.says)} (${f.whole(e.count)}${e.date ? `, ${e.date}` : ''})`))) },
       ],

@@ -6,7 +6,7 @@ import type { Language } from '../schema/language';
 const phrases: readonly (readonly [RegExp, string])[] = [
   // Signal models.
   [/free space/g, 'ruang bebas'], [/Bullington terrain diffraction/g, 'difraksi medan Bullington'], [/, clutter /g, ', tutupan lahan '],
-  [/, above 1500 MHz COST 231/g, ', di atas 1500 MHz COST 231'], [/flat terrain: no elevation is loaded|flat terrain/g, 'medan datar'],
+  [/, above 1500 MHz COST 231/g, ', di atas 1500 MHz COST 231'], [/flat terrain: no elevation was imported|flat terrain/g, 'medan datar'],
   [/\burban\b/g, 'kota'], [/\bsuburban\b/g, 'pinggiran kota'], [/\bopen\b/g, 'terbuka'],
   [/ on (\d+) MHz/g, ' pada $1 MHz'], [/ dB losses/g, ' dB rugi'], [/; up to /g, '; hingga '], [/shadow fading/g, 'bayang sinyal'],
   [/^no model.*|^none$/g, 'tidak ada'],

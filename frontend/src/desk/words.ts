@@ -257,7 +257,7 @@ const words = {
   stage_sites: text('Lokasi dipilih', 'Sites chosen'),
   certificate: text('Sedikitnya {ratio} dari yang terbaik yang mungkin', 'At least {ratio} of the best possible'),
   proven: text('Terbukti terbaik: tidak ada pilihan lain yang lebih baik', 'Proven best: no other choice is better'),
-  certificateMore: text('Nilai {value}, batas atas {bound} ({unit}). {method}; {considered} dari {candidates} calon dihitung, {evaluations} evaluasi.', 'Value {value}, upper bound {bound} ({unit}). {method}; {considered} of {candidates} candidates computed, {evaluations} evaluations.'),
+  certificateMore: text('Nilai {value}, batas atas {bound} ({unit}). Cara: {method}; {considered} dari {candidates} calon dihitung, {evaluations} evaluasi.', 'Value {value}, upper bound {bound} ({unit}). Method: {method}; {considered} of {candidates} candidates computed, {evaluations} evaluations.'),
   gains: text('Orang bertambah', 'People gained'),
   cumulative: text('Kumulatif', 'Cumulative'),
   costPerPerson: text('Biaya per orang', 'Cost per person'),

@@ -102,6 +102,7 @@ function form(root: HTMLElement, heading: HTMLElement, fallback: HTMLElement, wh
         else send.focus();
       });
   });
+  body.addEventListener('change', () => (alert.textContent = '')); // what was missing may be there now
   showPlace(title);
   root.replaceChildren(body);
   heading.focus();
