@@ -1,0 +1,1 @@
+import"./chunk-W2THKBHB.js";

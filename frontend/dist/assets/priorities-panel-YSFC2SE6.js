@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-GMGF7YAL.js";import"./chunk-XOUZQLOF.js";import"./chunk-MI6O5OOU.js";import"./chunk-7IVLDBPI.js";import"./chunk-ZO6GM5AN.js";import"./chunk-X5HQTFOD.js";import"./chunk-3TJQ3AYF.js";export{a as prioritiesPanel,b as slider};
