@@ -2,7 +2,6 @@ package files
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -13,16 +12,13 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
-	"strings"
 
 	"github.com/paulmach/orb"
 
 	"github.com/petadesa/petadesa/data/files/fault"
+	"github.com/petadesa/petadesa/data/files/gdal"
 	"github.com/petadesa/petadesa/geo/crs"
 )
-
-// transformer is GDAL's program that transforms coordinates with PROJ.
-const transformer = "gdaltransform"
 
 // foreignRows are rows in a reference system that package crs does not know: PROJ
 // does. All coordinates go through its program once, in order, to a temporary
@@ -47,29 +43,31 @@ func foreign(ctx context.Context, file rows, opts *Options) (_ rows, err error) 
 	if code == 0 {
 		return file, nil
 	}
-	tool, err := transformerFor(code)
-	if err != nil {
+	if err := transformable(code); err != nil {
 		return nil, err
 	}
 	f := &foreignRows{rows: file, code: code, asked: opts.foreign != 0, swap: opts.SwapAxes}
 	if f.lonlat, err = os.CreateTemp("", "petadesa-import-*"); err != nil {
 		return nil, fmt.Errorf("making room for coordinates: %w", err)
 	}
-	if err := f.transform(ctx, tool); err != nil {
+	err = gdal.Transform(ctx, code, f.send, f.lonlat)
+	if refused := (*gdal.RefusedError)(nil); errors.As(err, &refused) {
+		err = fault.New("reference system EPSG:%d: %v", code, refused)
+	}
+	if err != nil {
 		return nil, errors.Join(err, f.release())
 	}
 	return f, nil
 }
 
-// transformerFor is the path of the program, or why a reference system cannot do
-// without.
-func transformerFor(code int) (string, error) {
+// transformable says why a reference system that is not known here cannot be
+// read, if PROJ is not there to help.
+func transformable(code int) error {
 	_, unknown := crs.Find(code)
-	tool, missing := exec.LookPath(transformer)
-	if missing != nil {
-		return "", fault.New("%v; %s, which knows many more, is not installed: install GDAL (on Debian: apt install gdal-bin)", unknown, transformer)
+	if _, missing := exec.LookPath(gdal.Transformer); missing != nil {
+		return fault.New("%v; %s, which knows many more, is not installed: install GDAL (on Debian: apt install gdal-bin)", unknown, gdal.Transformer)
 	}
-	return tool, nil
+	return nil
 }
 
 // foreignCode is the reference system that the first feature of a file names,
@@ -101,53 +99,6 @@ func foreignCode(ctx context.Context, file rows) int {
 
 func (f *foreignRows) takes(r *row) bool { return r.geometry != nil && (f.asked || r.srid == f.code) }
 
-// transform writes all longitudes and latitudes to the temporary file.
-func (f *foreignRows) transform(ctx context.Context, tool string) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, ogrTimeout, fmt.Errorf("%s took longer than %v", transformer, ogrTimeout))
-	defer cancel()
-	cmd := exec.CommandContext(ctx, tool, "-s_srs", fmt.Sprintf("EPSG:%d", f.code), "-t_srs", "EPSG:4326", "-output_xy")
-	cmd.Env = append(os.Environ(), "PROJ_NETWORK=OFF")
-	var said bytes.Buffer
-	cmd.Stderr = &tail{most: 4 << 10, buf: &said}
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		return err
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	var sent int64
-	sending := make(chan error, 1)
-	go func() {
-		var err error
-		sent, err = f.send(ctx, in)
-		sending <- errors.Join(err, in.Close())
-	}()
-	got, receiveErr := receive(out, f.lonlat)
-	if receiveErr != nil {
-		cancel()
-	}
-	sendErr := <-sending
-	waitErr := cmd.Wait()
-	switch {
-	case receiveErr != nil:
-		return fmt.Errorf("transforming coordinates: %w", receiveErr)
-	case ctx.Err() != nil:
-		return context.Cause(ctx)
-	case waitErr != nil:
-		return fault.New("reference system EPSG:%d: %s cannot transform it: %s", f.code, transformer, firstLine(said.String(), transformer))
-	case sendErr != nil:
-		return sendErr
-	case got != sent:
-		return fmt.Errorf("transforming coordinates: %s answers %d of %d", transformer, got, sent)
-	}
-	return nil
-}
-
 // send writes the positions of all rows, one a line.
 func (f *foreignRows) send(ctx context.Context, to io.Writer) (n int64, err error) {
 	w := bufio.NewWriterSize(to, 1<<16)
@@ -172,30 +123,6 @@ func (f *foreignRows) send(ctx context.Context, to io.Writer) (n int64, err erro
 		})
 	}
 	return n, w.Flush()
-}
-
-// receive reads a pair of numbers a line; what cannot be transformed is NaN.
-func receive(from io.Reader, to io.Writer) (n int64, err error) {
-	w := bufio.NewWriterSize(to, 1<<16)
-	lines := bufio.NewScanner(from)
-	for lines.Scan() {
-		lon, lat := math.NaN(), math.NaN()
-		if a, b, two := strings.Cut(strings.TrimSpace(lines.Text()), " "); two {
-			x, xErr := strconv.ParseFloat(a, 64)
-			y, yErr := strconv.ParseFloat(b, 64)
-			if xErr == nil && yErr == nil {
-				lon, lat = x, y
-			}
-		}
-		var pair [16]byte
-		binary.LittleEndian.PutUint64(pair[:8], math.Float64bits(lon))
-		binary.LittleEndian.PutUint64(pair[8:], math.Float64bits(lat))
-		if _, err := w.Write(pair[:]); err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, errors.Join(lines.Err(), w.Flush())
 }
 
 func (f *foreignRows) format() string {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/petadesa/petadesa/data/files/gdal"
 	"github.com/petadesa/petadesa/internal/needs"
 )
 
@@ -19,7 +20,7 @@ import (
 const eastingNorthing = "12541913,-875673"
 
 func TestForeignReferenceSystems(t *testing.T) {
-	needs.GDAL(t, transformer)
+	needs.GDAL(t, gdal.Transformer)
 	t.Setenv("TMPDIR", t.TempDir()) // other packages import at the same time
 	dir := t.TempDir()
 	refused := filepath.Join(dir, "refused.csv")

@@ -91,7 +91,7 @@ func (o *Options) complete() (*crs.System, error) {
 	system, err := crs.Find(code)
 	if err != nil {
 		o.foreign = code
-		_, err = transformerFor(code)
+		err = transformable(code)
 	}
 	return system, err
 }
