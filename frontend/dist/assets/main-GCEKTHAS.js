@@ -1,0 +1,1 @@
+import"./chunk-MFNUF5XK.js";

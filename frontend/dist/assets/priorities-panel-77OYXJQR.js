@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-GYT6IFTA.js";import"./chunk-I4AOKBF6.js";import"./chunk-IJU7VIYP.js";import"./chunk-6W5LV35I.js";import"./chunk-LPJYOYOQ.js";import"./chunk-42JXXVIC.js";import"./chunk-W2THKBHB.js";export{a as prioritiesPanel,b as slider};
