@@ -11,18 +11,22 @@ import (
 // What a sweep tells of cells is what a footprint does, to the last bit; also by a
 // smaller radius than the footprint's, which nothing is received beyond.
 func TestSweepIsTheFootprint(t *testing.T) {
-	around := around(112.65, -8.1, 12_000)
+	around := around(112.65, -8.1, 8000)
 	whole, err := ReadRelief(t.Context(), hills(rolling), around)
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := DefaultModel()
 	s := m.NewSweep(whole)
+	left := 8 // transmitters: each is computed whole
 	rapid.Check(t, func(t *rapid.T) {
+		if left--; left < 0 {
+			return
+		}
 		tx := tower(112.63+rapid.Float64Range(0, 0.04).Draw(t, "lon"), -8.1+rapid.Float64Range(-0.02, 0.02).Draw(t, "lat"), rapid.Float64Range(5, 90).Draw(t, "height"))
 		tx.Frequency = rapid.SampledFrom([]float64{700, 1800, 3500}).Draw(t, "MHz")
 		weakest := rapid.Float64Range(-115, -85).Draw(t, "weakest")
-		const radius = 4000
+		const radius = 2500
 		f, err := m.FootprintFrom(context.Background(), tx, radius, -140, hills(rolling))
 		if err != nil {
 			t.Fatal(err)
