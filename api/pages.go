@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -89,7 +90,9 @@ func (s *service) newPage(r *http.Request, snap *geo.Snapshot, path string, l la
 	p := visitPage{L: l, Sample: sampleSignal(snap), Service: s.Title, Base: s.baseURL(r), Built: snap.Built.UTC().Format("2006-01-02")}
 	p.Canonical = p.Base + path
 	for _, key := range notices(snap) {
-		p.Notices = append(p.Notices, noticeWords(key, l))
+		if said := noticeWords(key, l); !slices.Contains(p.Notices, said) {
+			p.Notices = append(p.Notices, said)
+		}
 	}
 	return p
 }

@@ -7,7 +7,7 @@ import { h } from './dom';
 import { legendOf } from './layers-panel';
 
 /** From this width on the legend is unfolded at first. */
-const wide = 560;
+const wide = 900;
 
 /** The parts that a frame has in the place of the panel. */
 export class Embed {

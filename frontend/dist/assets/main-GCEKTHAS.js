@@ -1,1 +1,0 @@
-import"./chunk-MFNUF5XK.js";

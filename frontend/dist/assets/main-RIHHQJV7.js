@@ -1,0 +1,1 @@
+import"./chunk-WFORSGS2.js";

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-ULHOV4BT.js";import"./chunk-76MQWZ75.js";import"./chunk-IJU7VIYP.js";import"./chunk-BXOTU5GA.js";import"./chunk-VGSDEAHX.js";import"./chunk-3H3YZU67.js";import"./chunk-MFNUF5XK.js";export{a as prioritiesPanel,b as slider};
