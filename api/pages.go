@@ -9,8 +9,8 @@ import (
 	"math"
 	"net/http"
 	"net/url"
-	"strconv"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
