@@ -93,11 +93,8 @@ func (s *service) aboutVisit(w http.ResponseWriter, r *http.Request, snap *geo.S
 func (s *service) heard(ctx context.Context, snap *geo.Snapshot) ([]*coverage.Reception, error) {
 	var all []*coverage.Reception
 	for _, operator := range []string{"any", "each"} {
-		some, err := s.Coverage.Receptions(ctx, snap, &coverage.Query{Operator: operator})
-		if errors.As(err, &coverage.ErrNoVillages{}) {
-			return nil, nil
-		}
-		if err != nil {
+		some, err := s.receptionsOf(ctx, snap, &coverage.Query{Operator: operator})
+		if err != nil || some == nil {
 			return nil, err
 		}
 		all = append(all, some...)

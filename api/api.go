@@ -77,6 +77,7 @@ type service struct {
 	spots     *derived[[]routing.Spot]
 	standings *derived[[]standing]
 	packs     *derived[*offlinePack]
+	signals   *derived[[]*coverage.Reception]
 	quality   qualityCache
 	compressors
 	pages      map[string]*template.Template
@@ -138,6 +139,7 @@ func New(cfg Config) *Handler {
 		search:  newDerived[*search.Index]("the names", 2),
 		routers: newDerived[*routing.Router]("the roads", 2), minding: newDerived[*routing.Metric]("the roads with signal", 6),
 		places: newDerived[*places]("the places", 2), spots: newDerived[[]routing.Spot]("the ways to the places", 6),
+		signals:   newDerived[[]*coverage.Reception]("the signals", 12),
 		standings: newDerived[[]standing]("the standings of the villages", 2), packs: newDerived[*offlinePack]("a saved area", 4),
 		pages: parsePages(), visitPages: parseVisitPages(),
 		clients: make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),

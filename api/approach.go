@@ -53,12 +53,12 @@ func (s *service) approachTo(ctx context.Context, snap *geo.Snapshot, router *ro
 	}
 	way := &routes[0]
 	a.Town, a.metre, a.Mins = town, way.Metres, int(math.Ceil(float64(way.Millis)/minuteMs))
-	heard, err := s.Coverage.Receptions(ctx, snap, &coverage.Query{})
-	if errors.As(err, &coverage.ErrNoVillages{}) {
-		return a, nil
-	}
+	heard, err := s.receptionsOf(ctx, snap, &coverage.Query{})
 	if err != nil {
 		return nil, err
+	}
+	if heard == nil {
+		return a, nil
 	}
 	a.heard, a.along = true, signalAlong(heard, way.Line(router.Network), way.Metres)
 	return a, nil

@@ -92,6 +92,26 @@ func (d *derived[T]) now(ctx context.Context, key string, build func(context.Con
 	}
 	m.asking++
 	d.mu.Unlock()
+	return d.briefly(ctx, key, m)
+}
+
+// soon returns the value of a key if it is there in a moment; else it goes on being
+// made in the background, and soon fails with a problem NotReady.
+func (d *derived[T]) soon(ctx context.Context, key string, build func(context.Context) (T, error)) (T, error) {
+	d.mu.Lock()
+	if value, ok := d.find(key); ok {
+		d.mu.Unlock()
+		return value, nil
+	}
+	m := d.begin(ctx, key, build)
+	m.held = true
+	m.asking++
+	d.mu.Unlock()
+	return d.briefly(ctx, key, m)
+}
+
+// briefly waits for a value that is to be finished anyway.
+func (d *derived[T]) briefly(ctx context.Context, key string, m *making[T]) (T, error) {
 	brief, cancel := context.WithTimeout(ctx, patienceFor)
 	defer cancel()
 	value, err := d.wait(brief, key, m)

@@ -98,6 +98,26 @@ func TestDerivedNowAnswersWithTheOldWhileTheNewIsMade(t *testing.T) {
 	}
 }
 
+// What is wanted soon is not answered with another's, and goes on being made.
+func TestDerivedSoonIsNotReadyUntilItIs(t *testing.T) {
+	d := newDerived[int]("numbers", 2)
+	if v, err := d.soon(t.Context(), "1", func(context.Context) (int, error) { return 1, nil }); v != 1 || err != nil {
+		t.Fatal(v, err)
+	}
+	ready := make(chan struct{})
+	build := func(context.Context) (int, error) { <-ready; return 2, nil }
+	if v, err := d.soon(t.Context(), "2", build); !notReady(err) {
+		t.Fatalf("while it is made: %d, %v", v, err)
+	}
+	close(ready)
+	if v, err := d.of(t.Context(), "2", nil); v != 2 || err != nil {
+		t.Fatal(v, err)
+	}
+	if v, err := d.soon(t.Context(), "2", nil); v != 2 || err != nil {
+		t.Fatal(v, err)
+	}
+}
+
 func TestDerivedTellsFaultsAndTriesAgain(t *testing.T) {
 	d := newDerived[int]("numbers", 1)
 	if _, err := d.of(t.Context(), "a", func(context.Context) (int, error) { panic("odd") }); err == nil {

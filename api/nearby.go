@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"net/http"
@@ -43,6 +44,7 @@ type wish struct {
 	price      float64               // at most, in IDR; below zero: any
 	signal     bool                  // only with signal
 	heard      []*coverage.Reception // the wished one first, then each operator's
+	pending    bool                  // heard is being prepared
 	limit      int
 	exclude    string
 }
@@ -51,7 +53,8 @@ type nearbyAnswer struct {
 	Type     string          `json:"type"`
 	Matched  int             `json:"numberMatched"`
 	Returned int             `json:"numberReturned"`
-	Sorted   string          `json:"sorted"` // time, distance
+	Sorted   string          `json:"sorted"`                   // time, distance
+	Pending  bool            `json:"signal_pending,omitempty"` // it is being prepared: ask again
 	OpenAt   string          `json:"open_at,omitempty"`
 	Unknown  nearbyUnknown   `json:"left_out"` // what may match too: nobody knows
 	Features []nearbyFeature `json:"features"`
@@ -123,7 +126,7 @@ func (s *service) nearby(w http.ResponseWriter, r *http.Request, snap *geo.Snaps
 	if err != nil {
 		return err
 	}
-	identity := []string{"nearby", snap.Version, r.URL.RawQuery, s.baseURL(r)}
+	identity := []string{"nearby", snap.Version, r.URL.RawQuery, s.baseURL(r), fmt.Sprint(q.pending)}
 	if q.open != nil {
 		identity = append(identity, q.open.Format(time.RFC3339))
 	}
@@ -193,11 +196,14 @@ func (s *service) parseWish(r *http.Request, snap *geo.Snapshot, p parameters) (
 	if wrong := (*Problem)(nil); errors.As(err, &wrong) && wrong.Parameter == "operator" {
 		wrong.Parameter = "signal"
 	}
-	if err != nil {
-		return nil, err
+	var each []*coverage.Reception
+	if err == nil {
+		each, err = s.receptions(r, snap, parameters{"operator": "each", "technology": p["technology"]})
 	}
-	each, err := s.receptions(r, snap, parameters{"operator": "each", "technology": p["technology"]})
 	q.heard = append(q.heard[:min(len(q.heard), 1)], each...)
+	if notReady(err) && !q.signal {
+		q.heard, q.pending, err = nil, true, nil // the places are worth telling without
+	}
 	return q, err
 }
 

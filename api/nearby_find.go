@@ -17,7 +17,7 @@ import (
 
 // findNearby answers a wish; without a router by distance alone.
 func (s *service) findNearby(ctx context.Context, snap *geo.Snapshot, router *routing.Router, q *wish, base string) (*nearbyAnswer, error) {
-	out := &nearbyAnswer{Type: "FeatureCollection", Sorted: "distance", Features: []nearbyFeature{}, Notices: notices(snap)}
+	out := &nearbyAnswer{Type: "FeatureCollection", Sorted: "distance", Features: []nearbyFeature{}, Notices: notices(snap), Pending: q.pending}
 	if q.byTime {
 		out.Sorted = "time"
 	}

@@ -33,8 +33,8 @@ func (s *service) packRoads(ctx context.Context, snap *geo.Snapshot, area savedA
 	if err != nil {
 		return nil, err
 	}
-	heard, err := s.Coverage.Receptions(ctx, snap, &coverage.Query{})
-	if err != nil && !errors.As(err, &coverage.ErrNoVillages{}) {
+	heard, err := s.receptionsOf(ctx, snap, &coverage.Query{})
+	if err != nil {
 		return nil, err
 	}
 	w := roadWriter{Network: router.Network, words: map[string]uint64{}, nodes: map[int32]uint64{}, roads: map[int32]uint64{}}

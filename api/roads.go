@@ -31,7 +31,7 @@ func (s *service) deriveRoads(ctx context.Context, snap *geo.Snapshot) error {
 		return nil
 	}
 	router, err := s.roads(ctx, snap)
-	if p := (*Problem)(nil); errors.As(err, &p) && p.Kind == NotReady {
+	if notReady(err) {
 		return nil // on its way
 	}
 	if err != nil {
@@ -148,11 +148,28 @@ func onRoads(err error, router *routing.Router, roads *geo.Layer, places []orb.P
 // receptions reads operator, technology and evidence and returns what is known
 // of the signal: nothing where there are no villages to know it of.
 func (s *service) receptions(r *http.Request, snap *geo.Snapshot, p parameters) ([]*coverage.Reception, error) {
-	all, err := s.Coverage.Receptions(r.Context(), snap, &coverage.Query{Operator: p["operator"], Technology: p["technology"], Evidence: p["evidence"]})
+	all, err := s.receptionsOf(r.Context(), snap, &coverage.Query{Operator: p["operator"], Technology: p["technology"], Evidence: p["evidence"]})
+	return all, asParameter(err)
+}
+
+// receptionsOf is receptions of a query. Over a terrain the first takes a minute:
+// nobody waits for that, it is NotReady.
+func (s *service) receptionsOf(ctx context.Context, snap *geo.Snapshot, q *coverage.Query) ([]*coverage.Reception, error) {
+	all, err := s.signals.soon(ctx, signalKey(snap, q), func(ctx context.Context) ([]*coverage.Reception, error) { return s.Coverage.Receptions(ctx, snap, q) })
 	if errors.As(err, &coverage.ErrNoVillages{}) {
 		return nil, nil
 	}
-	return all, asParameter(err)
+	return all, err
+}
+
+func signalKey(snap *geo.Snapshot, q *coverage.Query) string {
+	return strings.Join([]string{snap.Version, q.Operator, q.Technology, q.Evidence}, "|")
+}
+
+// notReady reports whether an error says that something is being prepared.
+func notReady(err error) bool {
+	var p *Problem
+	return errors.As(err, &p) && p.Kind == NotReady
 }
 
 // asParameter turns what coverage says of a parameter into a problem.

@@ -39,6 +39,7 @@ type journey struct {
 	signal   bool
 	language language
 	heard    []*coverage.Reception
+	pending  bool // heard is being prepared
 }
 
 // name says which parameter gave a place.
@@ -106,6 +107,9 @@ func (s *service) parseJourney(r *http.Request, snap *geo.Snapshot, p parameters
 		return nil, err
 	}
 	j.heard, err = s.receptions(r, snap, p)
+	if notReady(err) && !j.signal {
+		j.pending, err = true, nil // the way is worth telling without
+	}
 	return j, err
 }
 
@@ -163,7 +167,7 @@ func (s *service) route(w http.ResponseWriter, r *http.Request, snap *geo.Snapsh
 		return err
 	}
 	return s.respond(w, r, answer{
-		media: form.media, identity: []string{"route", snap.Version, router.Version, r.URL.RawQuery, form.name},
+		media: form.media, identity: []string{"route", snap.Version, router.Version, r.URL.RawQuery, form.name, fmt.Sprint(j.pending)},
 		prepare: func() (func(io.Writer) error, error) {
 			found, err := s.findRoutes(r.Context(), snap, router, j)
 			if err != nil {

@@ -101,6 +101,7 @@ func describeRoute(ctx context.Context, snap *geo.Snapshot, router *routing.Rout
 	p.Steps = describeSteps(router.Network, &found.Route, j.language)
 	p.Surface, p.Damaged = surfaces(router.Network, &found.Route)
 	p.routeSignal = signalAlong(j.heard, line, found.Metres)
+	p.Pending = j.pending
 	var err error
 	p.Elevation, err = profile(ctx, snap.Raster(raster.Elevation), line)
 	return f, err
@@ -136,36 +137,40 @@ type elevation struct {
 	Profile [][2]metres `json:"profile"` // metres along, metres above the sea
 }
 
-// profile reads the heights along a line, about every 90 m and at most 400.
+// profile reads the heights along a line, about every 90 m and at most 400, and at
+// its end.
 func profile(ctx context.Context, heights *raster.Raster, line orb.LineString) (*elevation, error) {
-	if heights == nil {
+	if heights == nil || len(line) == 0 {
 		return nil, nil
 	}
 	e := &elevation{Profile: [][2]metres{}}
+	last := math.NaN()
+	read := func(at float64, place orb.Point) error {
+		h, err := heights.At(ctx, place[0], place[1])
+		if err != nil || math.IsNaN(h) {
+			return err
+		}
+		if up := h - last; up > 0 {
+			e.Ascent += metres(up)
+		} else if up < 0 {
+			e.Descent -= metres(up)
+		}
+		last = h
+		e.Profile = append(e.Profile, [2]metres{metres(at), metres(h)})
+		return nil
+	}
 	total := routing.Length(line)
 	every := max(90, total/400)
 	at, next := 0.0, 0.0
-	last := math.NaN()
 	for i := 1; i < len(line); i++ {
 		long := routing.Distance(line[i-1], line[i])
-		for ; next <= at+long && long > 0; next += every {
+		for ; next < at+long; next += every {
 			t := (next - at) / long
-			h, err := heights.At(ctx, line[i-1][0]+t*(line[i][0]-line[i-1][0]), line[i-1][1]+t*(line[i][1]-line[i-1][1]))
-			if err != nil {
+			if err := read(next, orb.Point{line[i-1][0] + t*(line[i][0]-line[i-1][0]), line[i-1][1] + t*(line[i][1]-line[i-1][1])}); err != nil {
 				return nil, err
 			}
-			if math.IsNaN(h) {
-				continue
-			}
-			if up := h - last; up > 0 {
-				e.Ascent += metres(up)
-			} else if up < 0 {
-				e.Descent -= metres(up)
-			}
-			last = h
-			e.Profile = append(e.Profile, [2]metres{metres(next), metres(h)})
 		}
 		at += long
 	}
-	return e, nil
+	return e, read(at, line[len(line)-1])
 }

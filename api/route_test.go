@@ -1,10 +1,13 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"strings"
 	"testing"
+
+	"github.com/petadesa/petadesa/geo/coverage"
 )
 
 var routes = []scenario{
@@ -82,6 +85,27 @@ func TestVisitorScenarios(t *testing.T) {
 			})
 		}
 	}
+}
+
+// While the signal is being computed, as it is for a minute over a terrain, a way and
+// the places near are told without; who asks for signal is told to wait.
+func TestNobodyWaitsForTheSignal(t *testing.T) {
+	src := visited(t)
+	h := New(testConfig(t, src))
+	ready := make(chan struct{})
+	s := h.service
+	for _, operator := range []string{"", "any", "each"} {
+		key := signalKey(src.Snapshot(), &coverage.Query{Operator: operator})
+		s.signals.mu.Lock()
+		s.signals.begin(t.Context(), key, func(context.Context) ([]*coverage.Reception, error) { <-ready; return nil, nil }).held = true
+		s.signals.mu.Unlock()
+	}
+	scenario{url: "/api/route?from=112.52,-8.05&to=112.7,-8.0501", json: []string{`properties/signal_pending = true`, `properties/signal = []`, `properties/steps exists`}}.run(t, h)
+	scenario{url: "/api/nearby?lon=112.6&lat=-8.05", json: []string{`signal_pending = true`, `features exists`}}.run(t, h)
+	scenario{url: "/api/route?from=112.52,-8.05&to=112.7,-8.0501&prefer=signal", status: 503, want: []string{"Retry-After: 2"}}.run(t, h)
+	scenario{url: "/api/nearby?lon=112.6&lat=-8.05&signal=any", status: 503}.run(t, h)
+	close(ready)
+	scenario{url: "/api/route?from=112.52,-8.05&to=112.7,-8.0501", json: []string{`properties/signal = []`}, body: []string{"!signal_pending"}}.run(t, h)
 }
 
 func TestStretchesSumToTheRoute(t *testing.T) {

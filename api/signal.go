@@ -9,6 +9,7 @@ import (
 
 // routeSignal is where on a route there is signal.
 type routeSignal struct {
+	Pending    bool            `json:"signal_pending,omitempty"` // it is being prepared: ask again
 	Signal     []signalStretch `json:"signal"`
 	Gaps       []signalGap     `json:"gaps"`           // of the first operator and technology of signal
 	Without    metres          `json:"without_m"`      // how much of the route is in gaps

@@ -2,7 +2,13 @@
 // Formulas: OGC 17-083r4, WebMercatorQuad.
 
 import { tileSize } from './geometry';
-import type { TileAddress } from './tile-source';
+
+/** Which tile, by the scheme of XYZ. */
+export interface TileAddress {
+  readonly z: number;
+  readonly x: number;
+  readonly y: number;
+}
 
 export interface Place {
   readonly lon: number;

@@ -3,7 +3,8 @@
 
 import type { Row } from './csv';
 import { placeOf, type Place } from './mercator';
-import type { TileAddress, TileLayers } from './tile-source';
+import type { TileAddress } from './mercator';
+import type { TileLayers } from './tile-source';
 
 interface Known extends Place {
   /** How well it is known: the zoom of the tile it was read from. */

@@ -2,7 +2,7 @@
 // https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md describes it.
 // Compression is none or gzip. Loaded when the operator named an archive.
 
-import type { TileAddress } from './tile-source';
+import type { TileAddress } from './mercator';
 
 export interface PMTiles {
   readonly maxZoom: number;

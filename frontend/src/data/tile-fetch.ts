@@ -4,7 +4,7 @@
 import { decode, type DecodedLayer } from './decode';
 import type { PMTiles } from './pmtiles';
 import { RequestError } from './api';
-import type { TileAddress } from './tile-source';
+import type { TileAddress } from './mercator';
 
 /** Gets collections of a tile; those without features may be absent. */
 export type TileFetch = (address: TileAddress, collections: readonly string[], signal: AbortSignal) => Promise<ReadonlyMap<string, DecodedLayer>>;

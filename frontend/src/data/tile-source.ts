@@ -4,13 +4,8 @@
 // request that nobody waits for any more is aborted.
 
 import type { DecodedLayer } from './decode';
+import type { TileAddress } from './mercator';
 import type { TileFetch } from './tile-fetch';
-
-export interface TileAddress {
-  readonly z: number;
-  readonly x: number;
-  readonly y: number;
-}
 
 /** What is known of one tile now: a collection without features is an empty list. */
 export type TileLayers = ReadonlyMap<string, DecodedLayer>;

@@ -63,7 +63,7 @@ function signalText(route: Route, { say, context }: Card): string[] {
   const { language } = context.store.state;
   const p = route.properties;
   const km = (m: number) => kilometres(m, language);
-  if (p.signal.length === 0) return [say('signalNothing')];
+  if (p.signal.length === 0) return [say(p.signal_pending ? 'signalPending' : 'signalNothing')];
   if (p.gaps.length === 0) return [say('signalAll')];
   const words = (gap: Gap): string => {
     const begins = gap.from_m > 0, ends = gap.to_m < p.distance_m - 1;

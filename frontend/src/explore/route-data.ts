@@ -50,6 +50,8 @@ export interface Route {
     readonly damaged_m: number;
     readonly elevation: { readonly ascent_m: number; readonly descent_m: number; readonly profile: readonly (readonly [number, number])[] } | null;
     readonly signal: readonly Stretch[];
+    /** The server is still working out where there is signal. */
+    readonly signal_pending?: boolean;
     readonly gaps: readonly Gap[];
     readonly without_m: number;
     readonly alternatives?: readonly Route[];

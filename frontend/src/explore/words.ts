@@ -51,6 +51,7 @@ const words = {
   alternatives: text('Pilihan rute', 'Ways to go'),
   signalAlong: text('Sinyal sepanjang jalan', 'Signal along the way'),
   signalAll: text('Ada sinyal sepanjang jalan menurut data.', 'There is signal all the way, by the data.'),
+  signalPending: text('Sinyal sepanjang jalan sedang dihitung server; coba lagi sebentar lagi.', 'The server is still working out the signal along the way; try again in a moment.'),
   signalNothing: text('Belum ada data sinyal untuk jalan ini.', 'There are no signal data for this way yet.'),
   lastSignal: text('Sinyal terakhir di km {last}, ada lagi di km {first}. Simpan area sebelum berangkat.', 'Last signal at km {last}, next at km {first}. Save the area before you leave.'),
   lastForGood: text('Sinyal terakhir di km {last}; sesudahnya tidak ada sampai tujuan ({before} km). Simpan area sebelum berangkat.', 'Last signal at km {last}; none after that to the destination ({before} km). Save the area before you leave.'),

@@ -8,7 +8,7 @@ import type { Places } from '../data/places';
 import type { Palette } from '../schema/palette';
 import { trace } from './paths';
 import { placementOf } from './project';
-import type { TileAddress } from '../data/tile-source';
+import type { TileAddress } from '../data/mercator';
 import { ViewportCanvas } from './viewport-canvas';
 
 /** Finds the parts of a feature in the tiles in view. */

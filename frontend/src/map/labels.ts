@@ -5,24 +5,12 @@ import type { Bounds, Map as LeafletMap } from 'leaflet';
 import type { Attributes } from '../data/attributes';
 import type { Places } from '../data/places';
 import type { Crowd } from './crowd';
-import type { DrawnMark } from './marks';
+import type { DrawnMark, Label } from './drawn';
 import { neighbourLabels } from './neighbour-labels';
 import type { GroundStyle } from './paint';
 import type { VectorGrid } from './vector-grid';
 
 const family = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
-
-export interface Label {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly weight: number;
-  readonly colour: string;
-  readonly spacing?: string;
-  /** Where else it may stand, in pixels below its place, in order of preference. */
-  readonly shifts?: readonly number[];
-}
 
 /** A name may move a line up or down when a mark has its place. */
 const aLine: readonly number[] = [0, 15, -15, 24, -24];

@@ -5,8 +5,9 @@ import type { Map as LeafletMap } from 'leaflet';
 import type { Attributes } from '../data/attributes';
 import type { Shape } from '../data/geometry';
 import type { Places } from '../data/places';
-import { badgeOf, drawBadge, drawCluster, type Badge } from './badge';
+import { badgeOf, drawBadge, drawCluster } from './badge';
 import { Crowd } from './crowd';
+import type { DrawnMark } from './drawn';
 import { drawLabels } from './labels';
 import type { GroundStyle } from './paint';
 import { placementOf } from './project';
@@ -15,19 +16,6 @@ import { ViewportCanvas } from './viewport-canvas';
 
 /** Collections of marks, most important first: the first ones get the room. */
 export const markOrder: readonly string[] = ['blankspots', 'destinations', 'towers', 'products'];
-
-/** A mark as drawn, in layer points. A cluster has no id. */
-export interface DrawnMark {
-  readonly collection: string;
-  readonly id: string;
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-  readonly badge: Badge;
-  /** How many it stands for; 1 for a single feature. */
-  readonly count: number;
-  readonly properties: Shape['properties'];
-}
 
 export class Marks extends ViewportCanvas {
   /** What was drawn last; for picking. */

@@ -4,7 +4,7 @@
 import { Bounds, point, type Map as LeafletMap } from 'leaflet';
 import type { Attributes } from '../data/attributes';
 import { contains, tileSize, type Shape } from '../data/geometry';
-import type { Label } from './labels';
+import type { Label } from './drawn';
 import type { GroundStyle } from './paint';
 import { placementOf, type Placement } from './project';
 import type { VectorGrid } from './vector-grid';

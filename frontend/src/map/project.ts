@@ -2,7 +2,7 @@
 
 import type { Map as LeafletMap } from 'leaflet';
 import { tileSize } from '../data/geometry';
-import type { TileAddress } from '../data/tile-source';
+import type { TileAddress } from '../data/mercator';
 
 /** Layer point = (x, y) + tile pixel × scale. */
 export interface Placement {

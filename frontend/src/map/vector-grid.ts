@@ -5,7 +5,8 @@
 import { GridLayer, type Coords, type DoneCallback } from 'leaflet';
 import { tileSize } from '../data/geometry';
 import { carriedAt } from '../data/tile-url';
-import type { Ticket, TileAddress, TileLayers, TileSource } from '../data/tile-source';
+import type { TileAddress } from '../data/mercator';
+import type { Ticket, TileLayers, TileSource } from '../data/tile-source';
 import type { Window } from './paint';
 import { PaintQueue } from './paint-queue';
 import { pixelRatio } from './pixels';

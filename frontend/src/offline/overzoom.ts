@@ -3,7 +3,7 @@
 
 import type { DecodedLayer } from '../data/decode';
 import { tileSize, type Shape } from '../data/geometry';
-import type { TileAddress } from '../data/tile-source';
+import type { TileAddress } from '../data/mercator';
 
 /** The layers of a tile that lies down zooms below the one that layers are of. */
 export function childOf(layers: ReadonlyMap<string, DecodedLayer>, address: TileAddress, down: number): Map<string, DecodedLayer> {

@@ -4,7 +4,7 @@
 import type { Feature } from '../data/api';
 import { decode } from '../data/decode';
 import { openPMTiles, type PMTiles } from '../data/pmtiles';
-import type { TileAddress } from '../data/tile-source';
+import type { TileAddress } from '../data/mercator';
 import { readPack, readPlaces, unzip, type Pack, type PlacesOf } from './pack';
 import { readRoads, type Graph } from './roads';
 import { savedAreas, type SavedArea } from './store';

@@ -3,8 +3,7 @@
 import { technologies } from '../schema/coverage';
 import { type Context, speaker } from './context';
 import { h } from './dom';
-import { entries } from './layers-panel';
-import { technologySwatch } from './swatches';
+import { entries, technologySwatch } from './swatches';
 
 /** The choices of technology and operator, and the legend of what is drawn. */
 export function coverageLegend(context: Context): HTMLElement {

@@ -12,7 +12,7 @@ import { speaker } from './context';
 import { coverageLegend } from './coverage-legend';
 import { h } from './dom';
 import { darkness } from './night';
-import { badgeSwatch, patch, roadSwatch } from './swatches';
+import { badgeSwatch, entries, patch, roadSwatch } from './swatches';
 
 /** Fills the panel; call it again after every change. */
 export function renderLayers(root: HTMLElement, context: Context): void {
@@ -91,8 +91,4 @@ function ground(context: Context): HTMLElement {
   return h('div', { class: 'layer quiet' }, entries([
     [patch(p.village, p.regencyLine), say('regency')], [patch(p.neighbour, p.neighbourLine), say('outside')], [patch(p.sea, p.neighbourLine), say('sea')],
   ]));
-}
-
-export function entries(list: readonly (readonly [Element, string])[], style = ''): HTMLElement {
-  return h('ul', { class: `legend ${style}` }, ...list.map(([sample, word]) => h('li', {}, sample, word)));
 }

@@ -5,7 +5,7 @@ import { overLand, patternFill } from '../map/patterns';
 import type { Technology } from '../schema/coverage';
 import { day, night } from '../schema/palette';
 import type { RoadClass } from '../schema/roads';
-import { s } from './dom';
+import { h, s } from './dom';
 import { darkness } from './night';
 
 /** A patch of a technology's colour and pattern. */
@@ -43,4 +43,9 @@ export function badgeSwatch(badge: Badge): SVGElement {
     : s('circle', { cx: 12, cy: 12, r: 11, fill: badge.colour });
   return s('svg', { viewBox: '0 0 24 24', class: 'badge', 'aria-hidden': 'true' }, shape,
     s('path', { d: badge.glyph, fill: '#fff', 'fill-rule': 'evenodd', transform: 'translate(4.8 4.8) scale(.9)' }));
+}
+
+/** A legend: samples and what they mean. */
+export function entries(list: readonly (readonly [Element, string])[], style = ''): HTMLElement {
+  return h('ul', { class: `legend ${style}` }, ...list.map(([sample, word]) => h('li', {}, sample, word)));
 }

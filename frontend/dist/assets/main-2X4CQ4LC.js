@@ -1,0 +1,1 @@
+import"./chunk-ZND7AWUL.js";

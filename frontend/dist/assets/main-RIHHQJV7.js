@@ -1,1 +1,0 @@
-import"./chunk-WFORSGS2.js";

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-T6U3FI2K.js";import"./chunk-BMP3ENZB.js";import"./chunk-IJU7VIYP.js";import"./chunk-5M4VBSIK.js";import"./chunk-MTHDGA67.js";import"./chunk-SKHIP673.js";import"./chunk-WFORSGS2.js";export{a as prioritiesPanel,b as slider};
