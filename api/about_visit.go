@@ -93,7 +93,7 @@ func (s *service) aboutVisit(w http.ResponseWriter, r *http.Request, snap *geo.S
 func (s *service) heard(ctx context.Context, snap *geo.Snapshot) ([]*coverage.Reception, error) {
 	var all []*coverage.Reception
 	for _, operator := range []string{"any", "each"} {
-		some, err := s.receptionsOf(ctx, snap, &coverage.Query{Operator: operator})
+		some, err := s.allReceptions(ctx, snap, &coverage.Query{Operator: operator})
 		if err != nil || some == nil {
 			return nil, err
 		}

@@ -144,6 +144,7 @@ func New(cfg Config) *Handler {
 		pages: parsePages(), visitPages: parseVisitPages(),
 		clients: make(chan struct{}, maxEventClients), downloads: make(chan struct{}, maxDownloads),
 	}
+	s.signals.patience = 3 * time.Second // all but those over a new terrain are there by then
 	s.planning = make(chan struct{}, maxPlans)
 	s.metrics = newMetrics(cfg.Metrics, s)
 	return &Handler{s.guard(s.routes()), s}

@@ -53,7 +53,7 @@ func (s *service) approachTo(ctx context.Context, snap *geo.Snapshot, router *ro
 	}
 	way := &routes[0]
 	a.Town, a.metre, a.Mins = town, way.Metres, int(math.Ceil(float64(way.Millis)/minuteMs))
-	heard, err := s.receptionsOf(ctx, snap, &coverage.Query{})
+	heard, err := s.allReceptions(ctx, snap, &coverage.Query{})
 	if err != nil {
 		return nil, err
 	}

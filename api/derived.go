@@ -23,8 +23,9 @@ func (s *service) derive(ctx context.Context, snap *geo.Snapshot) error {
 // what it is made of. A value is made once however many ask for it. The zero
 // value is not ready: see newDerived.
 type derived[T any] struct {
-	name string // for problems
-	keep int
+	name     string // for problems
+	keep     int
+	patience time.Duration // of now and soon
 
 	mu      sync.Mutex
 	kept    []keptValue[T] // the latest asked for first
@@ -49,7 +50,7 @@ type making[T any] struct {
 // newDerived keeps the last few values; name is what people are told is being
 // made.
 func newDerived[T any](name string, keep int) *derived[T] {
-	return &derived[T]{name: name, keep: keep, flights: map[string]*making[T]{}}
+	return &derived[T]{name: name, keep: keep, patience: patienceFor, flights: map[string]*making[T]{}}
 }
 
 // of returns the value of a key, and waits for it while it is made. What nobody
@@ -66,8 +67,8 @@ func (d *derived[T]) of(ctx context.Context, key string, build func(context.Cont
 	return d.wait(ctx, key, m)
 }
 
-// patienceFor is how long a first value is waited for by those who will not wait
-// for all of it.
+// patienceFor is how long a value is waited for by those who will not wait for all
+// of it, unless they are told otherwise.
 const patienceFor = 500 * time.Millisecond
 
 // now returns the value of a key if it is there; else it has it made in the
@@ -112,7 +113,7 @@ func (d *derived[T]) soon(ctx context.Context, key string, build func(context.Co
 
 // briefly waits for a value that is to be finished anyway.
 func (d *derived[T]) briefly(ctx context.Context, key string, m *making[T]) (T, error) {
-	brief, cancel := context.WithTimeout(ctx, patienceFor)
+	brief, cancel := context.WithTimeout(ctx, d.patience)
 	defer cancel()
 	value, err := d.wait(brief, key, m)
 	if brief.Err() != nil && ctx.Err() == nil && err == brief.Err() {

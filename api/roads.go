@@ -153,9 +153,14 @@ func (s *service) receptions(r *http.Request, snap *geo.Snapshot, p parameters) 
 }
 
 // receptionsOf is receptions of a query. Over a terrain the first takes a minute:
-// nobody waits for that, it is NotReady.
+// nobody waits for all of that, it is NotReady.
 func (s *service) receptionsOf(ctx context.Context, snap *geo.Snapshot, q *coverage.Query) ([]*coverage.Reception, error) {
-	all, err := s.signals.soon(ctx, signalKey(snap, q), func(ctx context.Context) ([]*coverage.Reception, error) { return s.Coverage.Receptions(ctx, snap, q) })
+	return s.signals.soon(ctx, signalKey(snap, q), func(ctx context.Context) ([]*coverage.Reception, error) { return s.allReceptions(ctx, snap, q) })
+}
+
+// allReceptions waits for the receptions of a query.
+func (s *service) allReceptions(ctx context.Context, snap *geo.Snapshot, q *coverage.Query) ([]*coverage.Reception, error) {
+	all, err := s.Coverage.Receptions(ctx, snap, q)
 	if errors.As(err, &coverage.ErrNoVillages{}) {
 		return nil, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/petadesa/petadesa/geo/coverage"
 )
@@ -94,6 +95,7 @@ func TestNobodyWaitsForTheSignal(t *testing.T) {
 	h := New(testConfig(t, src))
 	ready := make(chan struct{})
 	s := h.service
+	s.signals.patience = time.Millisecond
 	for _, operator := range []string{"", "any", "each"} {
 		key := signalKey(src.Snapshot(), &coverage.Query{Operator: operator})
 		s.signals.mu.Lock()
@@ -104,6 +106,7 @@ func TestNobodyWaitsForTheSignal(t *testing.T) {
 	scenario{url: "/api/nearby?lon=112.6&lat=-8.05", json: []string{`signal_pending = true`, `features exists`}}.run(t, h)
 	scenario{url: "/api/route?from=112.52,-8.05&to=112.7,-8.0501&prefer=signal", status: 503, want: []string{"Retry-After: 2"}}.run(t, h)
 	scenario{url: "/api/nearby?lon=112.6&lat=-8.05&signal=any", status: 503}.run(t, h)
+	s.signals.patience = time.Minute
 	close(ready)
 	scenario{url: "/api/route?from=112.52,-8.05&to=112.7,-8.0501", json: []string{`properties/signal = []`}, body: []string{"!signal_pending"}}.run(t, h)
 }
