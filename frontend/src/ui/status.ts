@@ -7,7 +7,7 @@ const shownFor = 4000;
 
 export class Status {
   readonly live = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
-  readonly toast = h('div', { class: 'toast', hidden: true });
+  readonly toast = h('div', { class: 'toast', hidden: true, 'aria-hidden': 'true' }); // what it says, live has said
   readonly trouble = h('div', { class: 'trouble', role: 'alert', hidden: true });
   private timer = 0;
 

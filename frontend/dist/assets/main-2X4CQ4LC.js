@@ -1,1 +1,0 @@
-import"./chunk-ZND7AWUL.js";

@@ -1,0 +1,1 @@
+import"./chunk-Q2LOE2D6.js";

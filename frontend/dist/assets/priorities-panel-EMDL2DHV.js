@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-ZUR3LHO7.js";import"./chunk-26AYDWZ5.js";import"./chunk-IJU7VIYP.js";import"./chunk-NI6GSRDD.js";import"./chunk-L6IUR5MK.js";import"./chunk-EVABMGFS.js";import"./chunk-ZND7AWUL.js";export{a as prioritiesPanel,b as slider};
