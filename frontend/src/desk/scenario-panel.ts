@@ -38,7 +38,11 @@ export function scenarioPanel(desk: Desk, panel: HTMLElement): Panel {
   let live: Draft | undefined;
   let resting = 0;
   const draft = (): Draft => live ?? readDraft(desk.state.draft);
-  const change = (d: Draft) => desk.set({ draft: writeDraft(d) });
+  const change = (d: Draft) => {
+    clearTimeout(resting); // what was dragged is in d: a later word of it would undo what came since
+    live = undefined;
+    desk.set({ draft: writeDraft(d) });
+  };
   const edit = (i: number, part: Partial<DraftTower>) => change({ ...draft(), towers: draft().towers.map((t, k) => (k === i ? { ...t, ...part } : t)) });
 
   const latest = new Latest<object>(async (plan, signal) => {

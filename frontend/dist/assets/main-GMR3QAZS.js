@@ -1,1 +1,0 @@
-import"./chunk-Q2LOE2D6.js";

@@ -1,0 +1,1 @@
+import"./chunk-MYD57E7N.js";

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-ETDKCO3A.js";import"./chunk-D2XPMF6D.js";import"./chunk-IJU7VIYP.js";import"./chunk-TOZMOPRG.js";import"./chunk-Z2PMZUVI.js";import"./chunk-PV4WVNQW.js";import"./chunk-Q2LOE2D6.js";export{a as prioritiesPanel,b as slider};
