@@ -11,15 +11,14 @@ found=$(go env GOCACHE)/fuzz # where go test keeps what it found before
 
 # fuzz runs one target. Now and then Go takes the end of its own time for a
 # failure ("context deadline exceeded", and no input that fails): then it is run
-# once more, and that counts.
+# again, twice at most.
 fuzz() {
   local run=("$work/$3.test" -test.run '^$' -test.fuzz "^$2\$" -test.fuzztime "$time" -test.fuzzminimizetime 1s -test.fuzzcachedir "$found/$module/$1")
-  if (cd "$1" && "${run[@]}") 2>&1 | tee "$work/log"; then return; fi
-  if grep -q 'context deadline exceeded' "$work/log" && ! grep -qE 'Failing input|panic' "$work/log"; then
-    (cd "$1" && "${run[@]}")
-  else
-    return 1
-  fi
+  for _ in 1 2 3; do
+    if (cd "$1" && "${run[@]}") 2>&1 | tee "$work/log"; then return; fi
+    grep -q 'context deadline exceeded' "$work/log" && ! grep -qE 'Failing input|panic' "$work/log" || return 1
+  done
+  return 1
 }
 
 ran=0 built=''
