@@ -79,10 +79,12 @@ func (p *pbf) blobAt(at, size int64) (kind string, b blob, err error) {
 		return "", b, err
 	}
 	n := int64(binary.BigEndian.Uint32(length[:]))
-	if n > maxBlobHeader {
+	switch {
+	case n == 0:
+		return "", b, &Fault{at, "a block has no header"}
+	case n > maxBlobHeader:
 		return "", b, &Fault{at, fmt.Sprintf("a block claims a header of %d bytes, more than %d, the limit of the format", n, maxBlobHeader)}
-	}
-	if at+4+n > size {
+	case at+4+n > size:
 		return "", b, cut(4 + n)
 	}
 	buf := make([]byte, n)

@@ -134,6 +134,7 @@ func TestBadFiles(t *testing.T) {
 		raw  []byte
 	}{
 		{"the file ends in the middle of a block", whole[:len(whole)-7]},
+		{"a block has no header", append(bytes.Clone(start), 0, 0, 0, 0)},
 		{"claims a header of 2147483648 bytes", append(bytes.Clone(start), huge...)},
 		{"claims 10737418240 bytes, more than 33554432", tenGB},
 		{"a block claims 10737418240 bytes", withBlob(bomb.Bytes())},
