@@ -23,6 +23,7 @@ type answer struct {
 	tag      string // what the ETag begins with, beside that; no "-" in it
 	weak     bool   // but not these, which only say the same
 	packed   bool   // compressing it again is of no use
+	quick    bool   // it is one visitor's, who waits for it: compress it in no time
 	cache    string // Cache-Control; empty: keep it, but ask each time
 	vary     string // what beside Accept and Accept-Encoding it depends on
 	// prepare, if there is one, sets the last headers and returns write: what
@@ -78,7 +79,7 @@ func (s *service) respond(w http.ResponseWriter, r *http.Request, a answer) erro
 		return nil
 	}
 	out := &spill{to: w}
-	z := s.compress(out, encoding)
+	z := s.compress(out, encoding, a.quick)
 	if err := a.write(z); err != nil {
 		z.abandon()
 		return err

@@ -10,7 +10,7 @@ import (
 
 // compressors keeps the writers between answers: each has buffers worth
 // keeping.
-type compressors struct{ gzip, zstd sync.Pool }
+type compressors struct{ gzip, quick, zstd sync.Pool }
 
 // compressor is a writer that must be closed, or abandoned when what is written
 // to it is thrown away.
@@ -23,16 +23,21 @@ type compressor struct {
 func (c *compressor) Close() error { return c.close() }
 
 // compress returns a writer that writes to out in the content coding: "gzip",
-// "zstd" or "" for as it is.
-func (s *service) compress(out io.Writer, coding string) *compressor {
+// "zstd" or "" for as it is. Quick is for what hardly anyone asks for twice: a tenth
+// more bytes for a third of the time.
+func (s *service) compress(out io.Writer, coding string, quick bool) *compressor {
 	switch coding {
 	case "gzip":
-		z, ok := s.compressors.gzip.Get().(*gzip.Writer)
+		pool, level := &s.compressors.gzip, 5
+		if quick {
+			pool, level = &s.compressors.quick, gzip.BestSpeed
+		}
+		z, ok := pool.Get().(*gzip.Writer)
 		if !ok {
-			z, _ = gzip.NewWriterLevel(nil, 5) // fails only for levels that do not exist
+			z, _ = gzip.NewWriterLevel(nil, level) // fails only for levels that do not exist
 		}
 		z.Reset(out)
-		back := func() { s.compressors.gzip.Put(z) }
+		back := func() { pool.Put(z) }
 		return &compressor{z, func() error { defer back(); return z.Close() }, back}
 	case "zstd":
 		z, ok := s.compressors.zstd.Get().(*zstd.Encoder)

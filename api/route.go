@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -167,7 +166,7 @@ func (s *service) route(w http.ResponseWriter, r *http.Request, snap *geo.Snapsh
 		return err
 	}
 	return s.respond(w, r, answer{
-		media: form.media, identity: []string{"route", snap.Version, router.Version, r.URL.RawQuery, form.name, fmt.Sprint(j.pending)},
+		media: form.media, identity: []string{"route", snap.Version, router.Version, r.URL.RawQuery, form.name, fmt.Sprint(j.pending)}, quick: true,
 		prepare: func() (func(io.Writer) error, error) {
 			found, err := s.findRoutes(r.Context(), snap, router, j)
 			if err != nil {
@@ -189,7 +188,14 @@ func (s *service) route(w http.ResponseWriter, r *http.Request, snap *geo.Snapsh
 				w.Header().Set("Content-Disposition", `attachment; filename="route.kml"`)
 				return func(out io.Writer) error { return writeKML(out, best, s.Title) }, nil
 			}
-			return func(out io.Writer) error { return json.NewEncoder(out).Encode(best) }, nil
+			return func(out io.Writer) error {
+				body, err := best.appendJSON(nil)
+				if err != nil {
+					return err
+				}
+				_, err = out.Write(append(body, '\n'))
+				return err
+			}, nil
 		},
 	})
 }

@@ -87,7 +87,7 @@ func (s *service) searchNames(w http.ResponseWriter, r *http.Request, snap *geo.
 		return err
 	}
 	return s.respond(w, r, answer{
-		media: asGeoJSON.media, identity: []string{"search", version, r.URL.RawQuery},
+		media: asGeoJSON.media, identity: []string{"search", version, r.URL.RawQuery}, quick: true,
 		write: func(out io.Writer) error { return writeFound(out, x.Find(q, o)) },
 	})
 }

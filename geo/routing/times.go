@@ -36,7 +36,7 @@ func (r *Router) Times(m *Metric, from Spot, to []Spot, limit int64) []int64 {
 		s.to.clear()
 		m.pool.pool.Put(s)
 	}()
-	m.begin(&s.from, r.out(m.Weights, from), upward)
+	m.climb(&s.from, m.starts(&s.from, r.out(m.Weights, from)), upward)
 	for i, spot := range to {
 		best := int64(far)
 		if spot.Edge != none {
@@ -63,20 +63,20 @@ const noWay = far + 1
 func (m *Metric) descend(s *both, node int32) int64 {
 	known := &s.to
 	var above []int32 // the ancestors that are not known yet, the node first
-	for n := node; n != none && known.cost[n] == far; n = m.parent[n] {
+	for n := node; n != none && known.at[n].cost == far; n = m.parent[n] {
 		above = append(above, n)
 	}
 	for i := len(above) - 1; i >= 0; i-- {
 		n := above[i]
-		best := s.from.cost[n]
+		best := s.from.at[n].cost
 		for a := m.first[n]; a < m.first[n+1]; a++ {
-			best = min(best, known.cost[m.head[a]]+m.cost[downward][a])
+			best = min(best, known.at[m.head[a]].cost+m.cost[downward][a])
 		}
 		if best >= far {
 			best = noWay
 		}
-		known.cost[n] = best
+		known.at[n].cost = best
 		known.touched = append(known.touched, n)
 	}
-	return known.cost[node]
+	return known.at[node].cost
 }

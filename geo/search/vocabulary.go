@@ -16,6 +16,10 @@ type vocabulary struct {
 
 func newVocabulary(terms []string) vocabulary {
 	slices.Sort(terms)
+	side := strings.Join(terms, "") // all beside each other: they are read in order
+	for i, term := range terms {
+		terms[i], side = side[:len(term)], side[len(term):]
+	}
 	v := vocabulary{terms: terms, shared: make([]uint8, len(terms)), less: make([]int32, len(terms))}
 	for i := 1; i < len(terms); i++ {
 		v.shared[i] = uint8(min(shared(terms[i-1], terms[i]), mostLetters))
@@ -146,6 +150,7 @@ type automaton struct {
 	begins [mostLetters + 3]uint8 // by letters read: the least distance of the whole word up to there
 	depth  int                    // how many letters are read
 	most   int                    // how many letters can matter
+	second uint64                 // all bits when a second slip is allowed, else none
 }
 
 type state [mostSlips + 1]uint64
@@ -155,6 +160,9 @@ const tooFar = 100
 func newAutomaton(word string) *automaton {
 	t := &automaton{slips: allowed(len(word)), end: 1 << len(word)}
 	t.most = len(word) + t.slips
+	if t.slips == mostSlips {
+		t.second = ^uint64(0)
+	}
 	for j := range len(word) {
 		t.has[word[j]] |= 2 << j
 	}
@@ -170,29 +178,38 @@ func newAutomaton(word string) *automaton {
 // the word.
 func (t *automaton) follow(term string, known int) (depth int, far bool) {
 	t.depth = min(len(term), t.most)
-	for d := known; d < t.depth; d++ {
-		t.next(term, d)
-		if t.within[d+1][t.slips] == 0 && int(t.begins[d+1]) > t.slips {
+	term = term[:t.depth]
+	if known >= len(term) {
+		return t.depth, false
+	}
+	row, begins := t.within[known], t.begins[known]
+	var before state // of one letter less, and which that letter is
+	var has uint64
+	if known > 0 {
+		before, has = t.within[known-1], t.has[term[known-1]]
+	}
+	second := t.second
+	for d := known; d < len(term); d++ {
+		last := has
+		has = t.has[term[d]]
+		exchanged := has << 1 & last // with the letter before
+		var next state
+		next[0] = row[0] << 1 & has
+		// The same letter; one too many, another, one missing; two exchanged.
+		next[1] = row[1]<<1&has | row[0] | (row[0]|next[0])<<1 | before[0]<<2&exchanged
+		next[2] = (row[2]<<1&has | row[1] | (row[1]|next[1])<<1 | before[1]<<2&exchanged) & second
+		before, row = row, next
+		t.within[d+1] = next
+		if within := next[1] | next[2]; within&t.end != 0 {
+			begins = min(begins, uint8(t.distance(d+1)))
+		} else if within == 0 && int(begins) > t.slips {
+			t.begins[d+1] = begins
 			t.depth = d + 1
 			return d + 1, true
 		}
+		t.begins[d+1] = begins
 	}
 	return t.depth, false
-}
-
-// next reads letter d of the term.
-func (t *automaton) next(term string, d int) {
-	before, has := &t.within[d], t.has[term[d]]
-	after := &t.within[d+1]
-	after[0] = before[0] << 1 & has
-	for e := 1; e <= t.slips; e++ {
-		after[e] = before[e]<<1&has | // the same letter
-			before[e-1] | before[e-1]<<1 | after[e-1]<<1 // one too many, another, one missing
-		if d > 0 { // exchanged with the one before
-			after[e] |= t.within[d-1][e-1] << 2 & (has << 1) & t.has[term[d-1]]
-		}
-	}
-	t.begins[d+1] = min(t.begins[d], uint8(t.distance(d+1)))
 }
 
 // distance of the whole word from a term's first d letters, which were read;
