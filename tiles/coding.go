@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
@@ -15,25 +16,26 @@ const (
 	identity coding = iota
 	gzipped
 	zstandard
+	brotlied
 )
 
-func (c coding) String() string { return [...]string{"identity", "gzip", "zstd"}[c] }
+func (c coding) String() string { return [...]string{"identity", "gzip", "zstd", "br"}[c] }
 
 // ContentCoding picks how an answer is compressed from the values of
 // Accept-Encoding: "zstd", "gzip", or "" for not at all.
 func ContentCoding(headers []string) string {
-	if c := negotiate(headers); c != identity {
+	if c := negotiate(headers, zstandard); c != identity {
 		return c.String()
 	}
 	return ""
 }
 
 // negotiate picks the coding of an answer (RFC 9110, 12.5.3) from the values of
-// Accept-Encoding: what the client likes best of zstd, gzip and identity, in that
-// order where it likes them the same and names them. Without the header, or where
+// Accept-Encoding: what the client likes best of the codings up to best, the
+// later where it likes them the same and names them. Without the header, or where
 // it refuses all, the answer is not compressed.
-func negotiate(headers []string) coding {
-	weights := [3]int{-1, -1, -1} // thousandths; -1: not named
+func negotiate(headers []string, best coding) coding {
+	weights := [4]int{-1, -1, -1, -1} // thousandths; -1: not named
 	rest := -1
 	for _, h := range headers {
 		for len(h) > 0 {
@@ -45,6 +47,8 @@ func negotiate(headers []string) coding {
 			switch {
 			case strings.EqualFold(name, "zstd"):
 				weights[zstandard] = w
+			case strings.EqualFold(name, "br"):
+				weights[brotlied] = w
 			case strings.EqualFold(name, "gzip"), strings.EqualFold(name, "x-gzip"):
 				weights[gzipped] = w
 			case strings.EqualFold(name, "identity"):
@@ -59,13 +63,13 @@ func negotiate(headers []string) coding {
 			weights[i] = rest
 		}
 	}
-	best := identity
-	for _, c := range [2]coding{gzipped, zstandard} {
-		if weights[c] > 0 && weights[c] >= weights[best] {
-			best = c
+	chosen := identity
+	for c := gzipped; c <= best; c++ {
+		if weights[c] > 0 && weights[c] >= weights[chosen] {
+			chosen = c
 		}
 	}
-	return best
+	return chosen
 }
 
 // weight reads "q=0.5" as thousandths; 1000 when there is none. What cannot be
@@ -113,11 +117,34 @@ func (c *compressor) compress(data []byte, in coding) ([]byte, coding) {
 		out = c.zstd.EncodeAll(data, make([]byte, 0, len(data)/2+64))
 	case gzipped:
 		out = gzipAll(data)
+	case brotlied:
+		out = brotliAll(data)
 	}
 	if in == identity || len(out) >= len(data) {
 		return data, identity
 	}
 	return append(make([]byte, 0, len(out)), out...), in
+}
+
+// brotliZoom is the last zoom at which tiles are offered in brotli. There are few
+// tiles up to there, everybody's first view is made of them, and each is kept: so
+// they may cost more once, and arrive a seventh smaller than as zstd. Deeper tiles
+// are many, and most are made for one visitor.
+const brotliZoom = 9
+
+// carefully is the most bytes that brotli may take its time for: about 3 µs a byte.
+const carefully = 64 << 10
+
+func brotliAll(data []byte) []byte {
+	quality := 5
+	if len(data) <= carefully {
+		quality = brotli.BestCompression
+	}
+	b := appender{make([]byte, 0, len(data)/2+64)}
+	w := brotli.NewWriterLevel(&b, quality)
+	_, _ = w.Write(data) // an appender does not fail
+	_ = w.Close()
+	return b.bytes
 }
 
 // gzipWriters keeps writers between answers: each has about a megabyte of

@@ -61,7 +61,7 @@ func (s *Server) ServeTile(w http.ResponseWriter, r *http.Request, t Request) er
 	if a := t.Address; a.Z > geo.MaxTileZoom || a.X>>a.Z != 0 || a.Y>>a.Z != 0 || set.zooms>>a.Z&1 == 0 {
 		return fmt.Errorf("%w: these layers have no tile %s", ErrOutOfRange, name(a))
 	}
-	in := negotiate(r.Header["Accept-Encoding"])
+	in := negotiate(r.Header["Accept-Encoding"], set.best(t.Address))
 	k := tileKey{set.id, t.Address.X, t.Address.Y, uint8(t.Address.Z), in}
 	asked := r.Header["If-None-Match"]
 	a, ok := s.cache.get(k)
@@ -112,6 +112,14 @@ func (s *Server) make(ctx context.Context, set *set, a Address, in coding) (*ans
 	raw, err := s.raw(ctx, set, a)
 	if err != nil {
 		return nil, err
+	}
+	if in == brotlied { // takes longer than to cut
+		select {
+		case s.slots <- struct{}{}:
+			defer func() { <-s.slots }()
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
 	body, out := s.codec.compress(raw.body, in)
 	made := newAnswer(body, out, set.etag(a, in), raw.features, raw.dropped)
@@ -191,7 +199,7 @@ func join(parts []*answer) *answer {
 
 // part is the coding of a layer's part of a tile in the cache: not compressed,
 // and before any budget.
-const part coding = 3
+const part coding = 4
 
 // cut cuts layers when a processor is free.
 func (s *Server) cut(ctx context.Context, layers []*geo.Layer, a Address, q Query, o Options) (Tile, error) {

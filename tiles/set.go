@@ -31,8 +31,17 @@ func (s *set) etag(a Address, c coding) string {
 	for _, n := range [3]uint64{uint64(a.Z), uint64(a.X), uint64(a.Y)} {
 		b = strconv.AppendUint(append(b, '.'), n, 10)
 	}
-	b = append(b, '.', "igz"[c], '"')
+	b = append(b, '.', "igzb"[c], '"')
 	return string(b)
+}
+
+// best returns the coding that makes a tile of the set smallest for its worth:
+// what is filtered is asked for by one visitor, and not worth brotli's time.
+func (s *set) best(a Address) coding {
+	if a.Z <= brotliZoom && s.query.Filter == nil {
+		return brotlied
+	}
+	return zstandard
 }
 
 // sets remembers the sets asked for lately.

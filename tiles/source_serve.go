@@ -64,7 +64,7 @@ func (s *Server) ServeSource(w http.ResponseWriter, r *http.Request, src Source,
 func (s *Server) fit(t Encoded, mediaType string, accept []string) (Encoded, error) {
 	switch {
 	case t.Encoding == "" && mediaType == VectorTile:
-		body, in := s.codec.compress(t.Data, negotiate(accept))
+		body, in := s.codec.compress(t.Data, negotiate(accept, zstandard))
 		if t.Data = body; in != identity {
 			t.Encoding = in.String()
 		}

@@ -66,7 +66,7 @@ func (s *Server) WarmAgain(ctx context.Context, layer func(id string) *geo.Layer
 
 // warm makes a tile in the codings that browsers ask for, if it is not there.
 func (s *Server) warm(ctx context.Context, set *set, a Address) error {
-	for _, in := range [2]coding{zstandard, gzipped} {
+	for _, in := range [2]coding{set.best(a), gzipped} {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
