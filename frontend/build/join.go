@@ -25,7 +25,7 @@ func laterParts(meta string) ([]string, error) {
 	}
 	var all []string
 	for _, out := range m.Outputs {
-		if out.EntryPoint != "" && out.EntryPoint != mainScript {
+		if out.EntryPoint != "" && out.EntryPoint != mainScript && out.EntryPoint != beginScript {
 			all = append(all, out.EntryPoint)
 		}
 	}

@@ -33,10 +33,8 @@ func link(page []byte, files Files, meta string) ([]byte, error) {
 			continue
 		}
 		var preloads strings.Builder
-		for _, i := range out.Imports {
-			if i.Kind == "import-statement" {
-				fmt.Fprintf(&preloads, "<link rel=\"modulepreload\" href=%q>\n", address(i.Path))
-			}
+		for _, part := range m.needed(script) {
+			fmt.Fprintf(&preloads, "<link rel=\"modulepreload\" href=%q>\n", address(part))
 		}
 		filled := strings.NewReplacer("{{main.js}}", address(script), "{{main.css}}", address(out.CSSBundle), "{{preloads}}", preloads.String()).Replace(string(page))
 		if strings.Contains(filled, "{{") {
@@ -48,6 +46,25 @@ func link(page []byte, files Files, meta string) ([]byte, error) {
 		return []byte(filled), nil
 	}
 	return nil, fmt.Errorf("the bundle has no script for %s", mainScript)
+}
+
+// needed are the parts that a script imports, those of the script that begins the
+// application among them: it is imported by the main one once that has asked for data.
+func (m *metafile) needed(script string) []string {
+	var all []string
+	for _, i := range m.Outputs[script].Imports {
+		first := i.Kind == "import-statement" || m.Outputs[i.Path].EntryPoint == beginScript
+		if !first || slices.Contains(all, i.Path) {
+			continue
+		}
+		all = append(all, i.Path)
+		for _, part := range m.needed(i.Path) {
+			if !slices.Contains(all, part) {
+				all = append(all, part)
+			}
+		}
+	}
+	return all
 }
 
 // address is the path under which a file of dist is served.

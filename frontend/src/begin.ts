@@ -1,11 +1,15 @@
-// Begins the application: asks the server what it has, builds the page around the
-// map, and joins state, address, data and screen.
+// Begins the application: builds the page around the map for what the server has, and
+// joins state, address, data and screen. Parts that are loaded later are built to come
+// after it, never after the styles: see frontend/build/join.go.
 
-import { getAppInfo } from './data/app-info';
+import { getAppInfo } from './data/api';
+import type { Early } from './early';
 import { startApp } from './ui/app';
 import { showFatal } from './ui/fatal';
 
-getAppInfo().then(startApp).catch((error: unknown) => {
-  console.error(error);
-  showFatal(() => location.reload());
-});
+export function begin(early: Early): void {
+  getAppInfo(early.info).then((app) => startApp(app, early.tiles)).catch((error: unknown) => {
+    console.error(error);
+    showFatal(() => location.reload());
+  });
+}

@@ -1,5 +1,7 @@
-// The first view: its styles, and the application. Parts that are loaded later are
-// built to come after begin, never after the styles: see frontend/build/join.go.
+// The first view: its styles, what is asked of the server at once, and the application.
 
 import './styles/main.css';
-import './begin';
+import { askEarly } from './early';
+
+const early = askEarly();
+void import('./begin').then(({ begin }) => begin(early));

@@ -1,5 +1,6 @@
 // The requests to the server other than tiles, each with the shape it answers.
 
+import { readAppInfo, type AppInfo } from './app-info';
 import { parseCSV, type Row } from './csv';
 
 /** A feature as the items resource gives it. */
@@ -47,10 +48,11 @@ export function onSavedAnswer(listener: (date: string) => void): void {
   savedAnswer = listener;
 }
 
-/** Fetches a path; while the server cannot be reached, saved areas answer if they can. */
-export async function ask(path: string, accept: string, signal?: AbortSignal): Promise<Response> {
+/** Fetches a path, unless it was asked for already; while the server cannot be reached,
+ * saved areas answer if they can. */
+export async function ask(path: string, accept: string, signal?: AbortSignal, asked?: Promise<Response>): Promise<Response> {
   try {
-    const response = await fetch(path, { signal: signal ?? null, headers: { Accept: accept } });
+    const response = await (asked ?? fetch(path, { signal: signal ?? null, headers: { Accept: accept } }));
     const old = response.headers.get('X-Saved');
     if (old) savedAnswer(old);
     return (response.status >= 502 && response.status <= 504 && (await fallback?.(path))) || response;
@@ -64,6 +66,14 @@ export async function ask(path: string, accept: string, signal?: AbortSignal): P
 async function refusal(response: Response, path: string): Promise<RequestError> {
   const problem = (await response.json().catch(() => ({}))) as { detail?: unknown };
   return new RequestError(response.status, path, typeof problem.detail === 'string' && response.status < 500 ? problem.detail : '');
+}
+
+/** What the server says of itself; asked is the answer to come when it was asked for already. */
+export async function getAppInfo(asked?: Promise<Response>): Promise<AppInfo> {
+  const path = '/api/app.json';
+  const response = await ask(path, 'application/json', undefined, asked);
+  if (!response.ok) throw new RequestError(response.status, path);
+  return { ...readAppInfo((await response.json()) as Record<string, unknown>), saved: response.headers.get('X-Saved') ?? '' };
 }
 
 /** Fetches one feature with its geometry and all properties. */

@@ -2,7 +2,6 @@
 // collections it has, how good they are, and what the operator chose.
 
 import { collectionById } from '../schema/collections';
-import { ask, RequestError } from './api';
 import type { Bounds } from './places';
 
 export interface CollectionInfo {
@@ -65,13 +64,6 @@ const fallback: Bounds = { west: 112.2, south: -8.5, east: 113, north: -7.7 };
 
 type Loose = Readonly<Record<string, unknown>>;
 
-/** Asks the server; members it does not give have their empty values. */
-export async function getAppInfo(): Promise<AppInfo> {
-  const response = await ask('/api/app.json', 'application/json');
-  if (!response.ok) throw new RequestError(response.status, '/api/app.json');
-  return { ...readAppInfo((await response.json()) as Loose), saved: response.headers.get('X-Saved') ?? '' };
-}
-
 /** Notices of the server: which collection is of which quality. */
 const notices: Readonly<Record<string, readonly [string, string]>> = {
   'approximate-villages': ['villages', 'approximate'],
@@ -80,6 +72,7 @@ const notices: Readonly<Record<string, readonly [string, string]>> = {
   'schematic-roads': ['roads', 'schematic'],
 };
 
+/** Reads the answer; members it does not give have their empty values. */
 export function readAppInfo(answer: Loose): AppInfo {
   const keys = Array.isArray(answer['notices']) ? answer['notices'].map(text) : [];
   const quality = new Map(keys.map((key) => notices[key]).filter((n) => n !== undefined));

@@ -10,11 +10,14 @@ import type { TileAddress } from './mercator';
 export type TileFetch = (address: TileAddress, collections: readonly string[], signal: AbortSignal) => Promise<ReadonlyMap<string, DecodedLayer>>;
 export type TileURL = (address: TileAddress, collections: readonly string[]) => string;
 
-/** Asks a server for the tile at an address; a missing one is empty. */
-export function fromServer(url: TileURL): TileFetch {
+/** Asks a server for the tile at an address; a missing one is empty. early are answers
+ * to come that were asked for already; each is taken once. */
+export function fromServer(url: TileURL, early: Map<string, Promise<Response>> = new Map()): TileFetch {
   return async (address, collections, signal) => {
     const path = url(address, collections);
-    const response = await fetch(path, { signal });
+    const asked = early.get(path)?.catch(() => undefined);
+    early.delete(path);
+    const response = (await asked) ?? await fetch(path, { signal });
     if (response.status === 204 || response.status === 404) return new Map();
     if (!response.ok) throw new RequestError(response.status, path);
     return decode(await response.arrayBuffer());

@@ -1,7 +1,8 @@
 // The address of slim tiles: only the collections that exist at the zoom, only
 // the properties that styling needs, an extent fit for a screen.
 
-import { collectionById, extentAt, tileProperties } from '../schema/collections';
+import { collectionById, extentAt, ground, tileProperties } from '../schema/collections';
+import type { AppInfo } from './app-info';
 import type { TileURL } from './tile-fetch';
 
 /** Makes tile addresses for the version of the data that version() names at that moment. */
@@ -11,6 +12,11 @@ export function tileURL(version: () => string): TileURL {
     const query = `properties=${[...properties].sort().join(',')}&extent=${extentAt(address.z)}&v=${encodeURIComponent(version())}`;
     return `/tiles/${collections.join(',')}/${address.z}/${address.x}/${address.y}.mvt?${query}`;
   };
+}
+
+/** The collections that the map needs to show some of what the server has. */
+export function wantedOf(app: AppInfo, shown: Iterable<string>): string[] {
+  return [...new Set([...ground, 'villages', 'districts', ...shown])].filter((id) => app.collections.has(id) && collectionById.has(id));
 }
 
 /** The collections among the wanted ones that tiles of a zoom carry. */

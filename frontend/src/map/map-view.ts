@@ -10,13 +10,14 @@ import type { Bounds, Places } from '../data/places';
 import type { Shape } from '../data/geometry';
 import type { Before } from '../data/tile-fetch';
 import type { TileSource } from '../data/tile-source';
+import type { Padding } from '../ui/measures';
 import { Highlight, type FindShapes } from './highlight';
 import { Marks } from './marks';
 import { OtherLayers } from './other-layers';
 import { paintGround, type GroundStyle } from './paint';
 import { pick, type Hit } from './pick';
 import { Position } from './position';
-import { collectionById, tileZooms } from '../schema/collections';
+import { collectionById, tileZooms, zooms } from '../schema/collections';
 import { VectorGrid, type Painter } from './vector-grid';
 
 export interface MapEvents {
@@ -41,7 +42,7 @@ export interface MapOptions {
   readonly view: View | undefined;
   readonly bounds: Bounds;
   /** How much of the map the page covers on each side, in pixels. */
-  padding(): { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] };
+  padding(): Padding;
 }
 
 /** Tiles that arrive within so many milliseconds are answered together. */
@@ -63,7 +64,7 @@ export class MapView {
     this.style = options.style;
     const animate = !still.matches;
     this.map = new LeafletMap(element, {
-      minZoom: 6, maxZoom: 18, zoomSnap: 1, zoomControl: false, attributionControl: false,
+      minZoom: zooms.min, maxZoom: zooms.max, zoomSnap: 1, zoomControl: false, attributionControl: false,
       fadeAnimation: false, zoomAnimation: animate, inertia: animate, markerZoomAnimation: animate,
       maxBoundsViscosity: 0.7, worldCopyJump: false,
     });

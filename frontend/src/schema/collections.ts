@@ -53,5 +53,8 @@ export const tileProperties: Readonly<Record<string, readonly string[]>> = {
 /** Zooms at which tiles are cut; beyond the last they are enlarged. */
 export const tileZooms = { min: 5, max: 14 } as const;
 
+/** Zooms of the map. */
+export const zooms = { min: 6, max: 18 } as const;
+
 /** Units a tile is divided into: enough for a screen, little for the link. */
 export const extentAt = (zoom: number): number => (zoom <= 10 ? 1024 : zoom <= 12 ? 2048 : 4096);

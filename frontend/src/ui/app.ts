@@ -1,8 +1,8 @@
 // The page: its parts in their places, and how a change of state or data reaches
 // each of them.
 
-import { onSavedAnswer } from '../data/api';
-import { getAppInfo, type AppInfo } from '../data/app-info';
+import { getAppInfo, onSavedAnswer } from '../data/api';
+import type { AppInfo } from '../data/app-info';
 import { Attributes } from '../data/attributes';
 import { listenForChanges } from '../data/changes';
 import { embedded, firstHash, readHash } from '../data/hash';
@@ -10,12 +10,13 @@ import { Places } from '../data/places';
 import { Store, type State } from '../data/state';
 import { archiveBefore, fromServer, type Before } from '../data/tile-fetch';
 import { TileSource } from '../data/tile-source';
-import { tileURL } from '../data/tile-url';
+import { tileURL, wantedOf } from '../data/tile-url';
+import type { Early } from '../early';
 import { MapView } from '../map/map-view';
 import type { GroundStyle } from '../map/paint';
 import { answerOffline, savedBefore } from '../offline/begin';
 import { startWorker } from '../offline/worker';
-import { collectionById, ground, initialLayers } from '../schema/collections';
+import { initialLayers } from '../schema/collections';
 import { day, night } from '../schema/palette';
 import { syncAddress } from './address';
 import { renderBanner } from './banner';
@@ -42,7 +43,7 @@ const planned: ReadonlySet<string> = new Set(['villages', 'districts', 'roads', 
 /** How long the panel of layers waits for the first view of the map. */
 const patience = 1500;
 
-export function startApp(first: AppInfo): void {
+export function startApp(first: AppInfo, early: Early['tiles']): void {
   let app = first;
   const address = readHash(firstHash());
   const store = new Store({
@@ -59,13 +60,13 @@ export function startApp(first: AppInfo): void {
   };
   const before: Before = app.archive ? archiveBefore(app.archive, archiveFailed) : (server) => server;
   const saved = savedBefore(() => app.version, (date) => fromStore(date));
-  const source = new TileSource(saved(before(fromServer(tileURL(() => app.version)))));
+  const source = new TileSource(saved(before(fromServer(tileURL(() => app.version), early))));
   const tooltip = new Tooltip();
   const frame = makeFrame((id) => (id === 'list' ? settleSoon() : undefined), (task) => store.set({ task, selection: undefined }));
 
   const shown = ({ layers, desk }: State) => (desk ? planned : layers);
   const style = (s: State): GroundStyle => ({ layers: shown(s), technology: s.technology, operator: s.operator, palette: darkness.matches ? night : day, night: darkness.matches });
-  const wanted = (s: State) => [...ground, 'villages', 'districts', ...shown(s)].filter((id, i, all) => all.indexOf(id) === i && app.collections.has(id) && collectionById.has(id));
+  const wanted = (s: State) => wantedOf(app, shown(s));
   const others = (s: State) => [...app.others.values()].filter(({ id }) => s.layers.has(id));
   const named = (s: State) => ['villages', 'neighbours', ...shown(s)].filter((id) => app.collections.has(id));
 

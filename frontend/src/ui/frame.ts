@@ -1,11 +1,11 @@
 // The page's frame: header with search, the map, the panel with its tabs. It
 // knows where things are, not what is in them.
 
-import { embedded } from '../data/hash';
 import type { AppInfo } from '../data/app-info';
 import { h, pictogram, pictograms, s } from './dom';
 import type { Speak } from './context';
-import { narrow, Sheet } from './sheet';
+import { padding, type Padding } from './measures';
+import { Sheet } from './sheet';
 import { Tabs } from './tabs';
 
 export interface Frame {
@@ -30,7 +30,7 @@ export interface Frame {
   /** Filled with where the data come from when it is opened. */
   readonly about: HTMLDetailsElement;
   words(say: Speak, switchLanguage: () => void, app: AppInfo, addPoint: () => void): void;
-  padding(): { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] };
+  padding(): Padding;
 }
 
 export function makeFrame(tabChosen: (id: string) => void, begin: (task: string) => void): Frame {
@@ -97,10 +97,7 @@ export function makeFrame(tabChosen: (id: string) => void, begin: (task: string)
       ...(app.basemap || app.archive ? [] : [h('p', {}, say('drawnWith'))]),
       h('p', {}, h('a', { href: '/api' }, say('openData')), ` · ${say('version')} ${app.version.slice(0, 12)}`));
   };
-  const padding = (): ReturnType<Frame['padding']> => embedded() ? { paddingTopLeft: [8, 8], paddingBottomRight: [8, 8] } : narrow.matches
-    ? { paddingTopLeft: [12, 84], paddingBottomRight: [12, sheet.covered() + 12] }
-    : { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24] };
-  return { parts: [skip, header, stage, sheet.element], map, stage, search, modes, desk, banner, summary, sheet, tabs, browse, detail, task, about, words, padding };
+  return { parts: [skip, header, stage, sheet.element], map, stage, search, modes, desk, banner, summary, sheet, tabs, browse, detail, task, about, words, padding: () => padding(sheet.covered()) };
 }
 
 /** What a visitor can begin, in the order of the buttons. */

@@ -2,11 +2,11 @@
 // three heights on a narrow one. One thing is in it at a time.
 
 import { h, pictogram, pictograms } from './dom';
+import { narrow, peeking } from './measures';
 
 export type Size = 'peek' | 'half' | 'full';
 
 /** Below this width the panel is a sheet; the style sheet says the same. */
-export const narrow = matchMedia('(max-width: 760px)');
 
 export class Sheet {
   readonly element: HTMLElement;
@@ -45,7 +45,7 @@ export class Sheet {
   /** Height in pixels that the sheet takes from the map; 0 beside it. */
   covered(): number {
     if (!narrow.matches) return 0;
-    return this.size === 'peek' ? 160 : Math.min(this.element.offsetHeight, innerHeight * 0.5);
+    return this.size === 'peek' ? peeking : Math.min(this.element.offsetHeight, innerHeight * 0.5);
   }
 
   private label(): void {

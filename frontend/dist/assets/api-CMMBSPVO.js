@@ -1,1 +1,0 @@
-import{f as a,g as b,h as c,i as d,j as e,k as f,l as g,m as h,n as i}from"./chunk-MYD57E7N.js";export{a as RequestError,c as answerWith,e as ask,i as boundsOf,f as getFeature,b as getJSON,g as getRows,d as onSavedAnswer,h as positions};

@@ -1,1 +1,0 @@
-import"./chunk-MYD57E7N.js";

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-YIM4YF2A.js";import"./chunk-AAL524S7.js";import"./chunk-IJU7VIYP.js";import"./chunk-B724FNZI.js";import"./chunk-OIMTFF4V.js";import"./chunk-D2S7DA4B.js";import"./chunk-MYD57E7N.js";export{a as prioritiesPanel,b as slider};

@@ -1,0 +1,37 @@
+// What is asked of the server before the application has come: what it has, and the
+// tiles of the first view. On a weak link they come beside the script, not after it.
+
+import { readAppInfo, type AppInfo } from './data/app-info';
+import { firstHash, readHash } from './data/hash';
+import { carriedAt, tileURL, wantedOf } from './data/tile-url';
+import { firstTiles } from './map/first-tiles';
+import { anySaved } from './offline/note';
+import { initialLayers } from './schema/collections';
+import { mapSize, padding, peeking } from './ui/measures';
+
+export interface Early {
+  /** The answer of /api/app.json. */
+  readonly info: Promise<Response>;
+  /** Answers to come by the address of the tile; each is taken once. */
+  readonly tiles: Map<string, Promise<Response>>;
+}
+
+export function askEarly(): Early {
+  const info = fetch('/api/app.json', { headers: { Accept: 'application/json' } });
+  const tiles: Early['tiles'] = new Map();
+  void info.then((answer) => answer.clone().json()).then((said) => askTiles(readAppInfo(said), tiles)).catch(() => undefined); // the application asks again, and tells
+  return { info, tiles };
+}
+
+function askTiles(app: AppInfo, tiles: Early['tiles']): void {
+  const { view, layers, desk } = readHash(firstHash());
+  if (desk || app.archive || anySaved()) return; // they come from elsewhere, or others are wanted
+  const url = tileURL(() => app.version);
+  const wanted = wantedOf(app, layers ?? initialLayers);
+  for (const address of firstTiles(view, app.bounds, mapSize(), padding(peeking))) {
+    const path = url(address, carriedAt(address.z, wanted));
+    const answer = fetch(path);
+    answer.catch(() => undefined);
+    tiles.set(path, answer);
+  }
+}
