@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"runtime"
 	"sync/atomic"
+	"time"
 
 	"github.com/petadesa/petadesa/geo"
 )
@@ -18,6 +19,8 @@ type Server struct {
 	flights flights
 	codec   *compressor
 	slots   chan struct{} // one for each tile cut at once
+	careful chan struct{} // one for each compressed at length at once
+	waiting chan struct{} // one for each that is to be made later
 	headers map[string][]string
 	fresh   []string
 	exposed []string
@@ -42,6 +45,7 @@ func NewServer(o Options) *Server {
 	}
 	return &Server{
 		opts: o, cache: newCache(limit), codec: newCompressor(), slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		careful: make(chan struct{}, 1), waiting: make(chan struct{}, maxLater),
 		headers: headerValues(), fresh: []string{revalidate}, exposed: []string{DroppedHeader}, forever: []string{immutable},
 	}
 }
@@ -61,10 +65,18 @@ func (s *Server) ServeTile(w http.ResponseWriter, r *http.Request, t Request) er
 	if a := t.Address; a.Z > geo.MaxTileZoom || a.X>>a.Z != 0 || a.Y>>a.Z != 0 || set.zooms>>a.Z&1 == 0 {
 		return fmt.Errorf("%w: these layers have no tile %s", ErrOutOfRange, name(a))
 	}
-	in := negotiate(r.Header["Accept-Encoding"], set.best(t.Address))
+	accept := r.Header["Accept-Encoding"]
+	in := negotiate(accept, set.best(t.Address))
 	k := tileKey{set.id, t.Address.X, t.Address.Y, uint8(t.Address.Z), in}
 	asked := r.Header["If-None-Match"]
 	a, ok := s.cache.get(k)
+	if !ok && in == brotlied && !(len(asked) > 0 && matches(asked, set.etag(t.Address, in))) {
+		if quick := negotiate(accept, zstandard); quick != identity { // nobody waits for brotli who can do without
+			in, k.coding = quick, quick
+			a, ok = s.cache.get(k)
+			defer s.later(r.Context(), set, t.Address)
+		}
+	}
 	if ok {
 		s.hits.Add(1)
 	} else {
@@ -115,8 +127,8 @@ func (s *Server) make(ctx context.Context, set *set, a Address, in coding) (*ans
 	}
 	if in == brotlied { // takes longer than to cut
 		select {
-		case s.slots <- struct{}{}:
-			defer func() { <-s.slots }()
+		case s.careful <- struct{}{}:
+			defer func() { <-s.careful }()
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
@@ -125,6 +137,29 @@ func (s *Server) make(ctx context.Context, set *set, a Address, in coding) (*ans
 	made := newAnswer(body, out, set.etag(a, in), raw.features, raw.dropped)
 	s.cache.put(tileKey{set.id, a.X, a.Y, uint8(a.Z), in}, made)
 	return made, nil
+}
+
+// maxLater and laterTime bound what waits to be made for those who come next.
+const (
+	maxLater  = 64
+	laterTime = time.Minute
+)
+
+// later has a tile made in brotli beside the request that asks for it, unless too
+// many wait: then the next request for it brings it up again.
+func (s *Server) later(ctx context.Context, set *set, a Address) {
+	select {
+	case s.waiting <- struct{}{}:
+	default:
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), laterTime)
+	k := tileKey{set.id, a.X, a.Y, uint8(a.Z), brotlied}
+	go func() {
+		defer func() { cancel(); <-s.waiting }()
+		// What goes wrong here goes wrong for the request, too, and is told there.
+		_, _, _ = s.flights.do(ctx, k, func(ctx context.Context) (*answer, error) { return s.make(ctx, set, a, brotlied) })
+	}()
 }
 
 // raw returns the tile, not compressed. Each layer's part of it is kept, so that

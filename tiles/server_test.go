@@ -103,6 +103,16 @@ func TestBrotli(t *testing.T) {
 			q.Query = Query{Filter: c.filter, FilterKey: "all"}
 		}
 		raw := get(t, s, q)
+		first := get(t, s, q, "Accept-Encoding", c.accept).Header().Get("Content-Encoding")
+		if c.want == "br" && strings.Contains(c.accept, "zstd") && first != "zstd" {
+			t.Errorf("zoom %d, Accept-Encoding %q: the first waits for %q", c.zoom, c.accept, first)
+		}
+		for range maxLater { // until nothing is to be made later
+			s.waiting <- struct{}{}
+		}
+		for range maxLater {
+			<-s.waiting
+		}
 		w := get(t, s, q, "Accept-Encoding", c.accept)
 		if got := w.Header().Get("Content-Encoding"); got != c.want {
 			t.Errorf("zoom %d, Accept-Encoding %q: %q, want %q", c.zoom, c.accept, got, c.want)

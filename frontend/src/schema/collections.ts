@@ -57,4 +57,4 @@ export const tileZooms = { min: 5, max: 14 } as const;
 export const zooms = { min: 6, max: 18 } as const;
 
 /** Units a tile is divided into: enough for a screen, little for the link. */
-export const extentAt = (zoom: number): number => (zoom <= 10 ? 1024 : zoom <= 12 ? 2048 : 4096);
+export const extentAt = (zoom: number): number => (zoom <= 8 ? 512 : zoom <= 10 ? 1024 : zoom <= 12 ? 2048 : 4096);

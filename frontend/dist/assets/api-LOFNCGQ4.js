@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g,h,i,j}from"./chunk-PTFR2ZQT.js";import"./chunk-ULYQULI7.js";export{a as RequestError,c as answerWith,e as ask,j as boundsOf,f as getAppInfo,g as getFeature,b as getJSON,h as getRows,d as onSavedAnswer,i as positions};

@@ -1,1 +1,0 @@
-import{U as a}from"./chunk-PTFR2ZQT.js";import"./chunk-ULYQULI7.js";export{a as begin};

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-HQH5STON.js";import"./chunk-QUSBCAUU.js";import"./chunk-IJU7VIYP.js";import"./chunk-PGEFEEGG.js";import"./chunk-2DWE74GL.js";import"./chunk-ISLA4VRX.js";import"./chunk-PTFR2ZQT.js";import"./chunk-ULYQULI7.js";export{a as prioritiesPanel,b as slider};
