@@ -8,6 +8,7 @@ import { startApp } from './ui/app';
 import { showFatal } from './ui/fatal';
 
 export function begin(early: Early): void {
+  performance.mark('petadesa-begins');
   getAppInfo(early.info).then((app) => startApp(app, early.tiles)).catch((error: unknown) => {
     console.error(error);
     showFatal(() => location.reload());

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-HIJDSDZR.js";import"./chunk-3IYSE4GC.js";import"./chunk-IJU7VIYP.js";import"./chunk-454KA3QN.js";import"./chunk-OYSB4F6L.js";import"./chunk-AGFZOCO6.js";import"./chunk-ZKLNG4TS.js";import"./chunk-5LLWG4U7.js";export{a as prioritiesPanel,b as slider};
