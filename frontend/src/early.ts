@@ -7,7 +7,7 @@ import { carriedAt, tileURL, wantedOf } from './data/tile-url';
 import { firstTiles } from './map/first-tiles';
 import { anySaved } from './offline/note';
 import { initialLayers } from './schema/collections';
-import { mapSize, padding, peeking } from './ui/measures';
+import { mapSize, padding, peeking } from './map/measures';
 
 export interface Early {
   /** The answer of /api/app.json. */

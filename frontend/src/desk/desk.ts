@@ -7,7 +7,7 @@ import { h, pictogram } from '../ui/dom';
 import type { Frame } from '../ui/frame';
 import type { Desk as DeskHandle } from '../ui/modes';
 import { darkness } from '../ui/night';
-import { narrow } from '../ui/measures';
+import { narrow } from '../map/measures';
 import { Tabs } from '../ui/tabs';
 import { Choropleth } from './choropleth';
 import css from './desk.text.css';

@@ -6,7 +6,7 @@ import { tileSize } from '../data/geometry';
 import type { View } from '../data/hash';
 import type { Bounds } from '../data/places';
 import { tileZooms, zooms } from '../schema/collections';
-import type { Padding } from '../ui/measures';
+import type { Padding } from './measures';
 
 /** A position on the world at zoom 0, in pixels of the map's 256. */
 type Point = readonly [number, number];

@@ -10,7 +10,7 @@ import type { Bounds, Places } from '../data/places';
 import type { Shape } from '../data/geometry';
 import type { Before } from '../data/tile-fetch';
 import type { TileSource } from '../data/tile-source';
-import type { Padding } from '../ui/measures';
+import type { Padding } from './measures';
 import { Highlight, type FindShapes } from './highlight';
 import { Marks } from './marks';
 import { OtherLayers } from './other-layers';

@@ -40,10 +40,11 @@ const calm = 350;
 /** What the planner's desk draws its own answer upon. */
 const planned: ReadonlySet<string> = new Set(['villages', 'districts', 'roads', 'towers', 'blankspots']);
 
-/** How long the panel of layers waits for the first view of the map. */
+/** How long the rest of the page waits for the first view of the map. */
 const patience = 1500;
 
-export function startApp(first: AppInfo, early: Early['tiles']): void {
+/** The map comes first: the rest of the page is built once the first view stands. */
+export async function startApp(first: AppInfo, early: Early['tiles']): Promise<void> {
   let app = first;
   const address = readHash(firstHash());
   const store = new Store({
@@ -72,17 +73,55 @@ export function startApp(first: AppInfo, early: Early['tiles']): void {
 
   const embed = embedded() ? new Embed() : undefined;
   document.body.classList.toggle('embedded', embedded());
-  document.body.replaceChildren(...frame.parts, ...(embed?.parts ?? []), status.live, status.toast, status.trouble, tooltip.element);
+  const splash = [...document.body.children];
+  document.body.prepend(frame.stage);
+  let furnished = false;
   const view = new MapView(frame.map, {
     source, before, attributes, places, style: style(store.state), wanted: wanted(store.state), view: address.view, bounds: app.bounds,
     padding: frame.padding,
     events: {
-      onSettle: () => settleSoon(),
-      onClick: (hits, place) => void (modes.point(place) || detail.point(hits, place)),
+      onSettle: () => furnished && settleSoon(),
+      onClick: (hits, place) => furnished && void (modes.point(place) || detail.point(hits, place)),
       onLayerFailed: ({ title }) => status.announce(say('layerFailed', { layer: title }), true),
       onHover: (hit, x, y) => tooltip.show(hit && nameOf(hit, attributes, store.state.language), x, y),
     },
   });
+  const retry = () => {
+    if (kept) {
+      void getAppInfo().then((now) => {
+        if (now.saved) return;
+        kept = '';
+        trouble(false);
+        if (now.version !== app.version) void changed([]);
+        else view.refresh();
+      }, () => undefined);
+      return;
+    }
+    view.refresh();
+    loadNames();
+  };
+  let kept = app.saved; // the day of the oldest that is shown in the place of what the server would say
+  const trouble = (there: boolean) => status.report(kept ? say('savedData', { date: dayOf(kept, store.state.language) }) : there ? say(navigator.onLine ? 'serverGone' : 'offline') : undefined, say('retry'), retry);
+  function fromStore(date: string): void {
+    if (!kept || Date.parse(date) < Date.parse(kept)) kept = date;
+    trouble(true);
+  }
+  onSavedAnswer(fromStore);
+  answerOffline(fromStore);
+  source.onAnswer = (ok) => trouble(!ok);
+  if (kept) trouble(true);
+  addEventListener('offline', () => trouble(true));
+  addEventListener('online', () => furnished && retry());
+
+  view.grid.once('tileload', () => performance.mark('petadesa-first-tile'));
+  const whole = new Promise<void>((done) => view.grid.once('load', () => {
+    performance.mark('petadesa-all-tiles');
+    done();
+  }));
+  if (!address.selection && !address.task && !address.desk) await Promise.race([whole, new Promise((done) => setTimeout(done, patience))]);
+  splash.forEach((element) => element.remove());
+  frame.stage.before(...frame.above);
+  frame.stage.after(frame.sheet.element, ...(embed?.parts ?? []), status.live, status.toast, status.trouble, tooltip.element);
   const context: Context = {
     store, attributes, places, view, app: () => app,
     announce: (message, visible) => status.announce(message, visible),
@@ -123,9 +162,7 @@ export function startApp(first: AppInfo, early: Early['tiles']): void {
   function renderAboutIfOpen(): void {
     if (frame.about.open) void import('./about').then(({ renderAbout }) => renderAbout(frame.about.querySelector('.about-body')!, context));
   }
-  let panelsDue = false;
   function renderPanels(): void {
-    if (!panelsDue) return; // the map comes first
     if (embed) embed.render(context);
     else renderLayers(frame.tabs.panels.get('layers')!, context);
   }
@@ -175,33 +212,6 @@ export function startApp(first: AppInfo, early: Early['tiles']): void {
   frame.about.addEventListener('toggle', renderAboutIfOpen);
   syncAddress(store, view);
 
-  const retry = () => {
-    if (kept) {
-      void getAppInfo().then((now) => {
-        if (now.saved) return;
-        kept = '';
-        trouble(false);
-        if (now.version !== app.version) void changed([]);
-        else view.refresh();
-      }, () => undefined);
-      return;
-    }
-    view.refresh();
-    loadNames();
-  };
-  let kept = app.saved; // the day of the oldest that is shown in the place of what the server would say
-  const trouble = (there: boolean) => status.report(kept ? say('savedData', { date: dayOf(kept, store.state.language) }) : there ? say(navigator.onLine ? 'serverGone' : 'offline') : undefined, say('retry'), retry);
-  function fromStore(date: string): void {
-    if (!kept || Date.parse(date) < Date.parse(kept)) kept = date;
-    trouble(true);
-  }
-  onSavedAnswer(fromStore);
-  answerOffline(fromStore);
-  source.onAnswer = (ok) => trouble(!ok);
-  if (kept) trouble(true);
-  addEventListener('offline', () => trouble(true));
-  addEventListener('online', retry);
-
   async function changed(collections: readonly string[]): Promise<void> {
     app = await getAppInfo();
     const ids = collections.length > 0 ? collections : [...app.collections.keys()];
@@ -215,16 +225,9 @@ export function startApp(first: AppInfo, early: Early['tiles']): void {
     status.announce(say('updated'), true);
   }
   renderWords();
-  const begin = () => {
-    if (panelsDue) return;
-    panelsDue = true;
-    renderPanels();
-  };
-  setTimeout(begin, patience);
-  view.grid.once('tileload', () => performance.mark('petadesa-first-tile'));
-  view.grid.once('load', () => {
-    performance.mark('petadesa-all-tiles');
-    begin();
+  furnished = true;
+  settleSoon();
+  void whole.then(() => {
     document.documentElement.dataset['drawn'] = 'yes';
     loadNames();
     listenForChanges(() => app.version, (change) => void changed(change.collections).catch(() => trouble(true)), (open) => open && !status.trouble.hidden && retry());

@@ -5,7 +5,7 @@ import { collectionById } from '../schema/collections';
 import { loadCommands } from '../schema/words';
 import { type Context, speaker } from './context';
 import { h, pictogram, pictograms } from './dom';
-import { narrow } from './measures';
+import { narrow } from '../map/measures';
 
 const key = 'petadesa.banner.dismissed';
 

@@ -4,12 +4,12 @@
 import type { AppInfo } from '../data/app-info';
 import { h, pictogram, pictograms, s } from './dom';
 import type { Speak } from './context';
-import { padding, type Padding } from './measures';
+import { padding, type Padding } from '../map/measures';
 import { Sheet } from './sheet';
 import { Tabs } from './tabs';
 
 export interface Frame {
-  readonly parts: readonly HTMLElement[];
+  readonly above: readonly HTMLElement[];
   readonly map: HTMLElement;
   /** Holds the map and what floats over it. */
   readonly stage: HTMLElement;
@@ -97,7 +97,7 @@ export function makeFrame(tabChosen: (id: string) => void, begin: (task: string)
       ...(app.basemap || app.archive ? [] : [h('p', {}, say('drawnWith'))]),
       h('p', {}, h('a', { href: '/api' }, say('openData')), ` · ${say('version')} ${app.version.slice(0, 12)}`));
   };
-  return { parts: [skip, header, stage, sheet.element], map, stage, search, modes, desk, banner, summary, sheet, tabs, browse, detail, task, about, words, padding: () => padding(sheet.covered()) };
+  return { above: [skip, header], map, stage, search, modes, desk, banner, summary, sheet, tabs, browse, detail, task, about, words, padding: () => padding(sheet.covered()) };
 }
 
 /** What a visitor can begin, in the order of the buttons. */

@@ -2,7 +2,7 @@
 // three heights on a narrow one. One thing is in it at a time.
 
 import { h, pictogram, pictograms } from './dom';
-import { narrow, peeking } from './measures';
+import { narrow, peeking } from '../map/measures';
 
 export type Size = 'peek' | 'half' | 'full';
 

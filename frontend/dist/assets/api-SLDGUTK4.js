@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g,h,i,j}from"./chunk-3K7QL2WL.js";import"./chunk-5LLWG4U7.js";export{a as RequestError,c as answerWith,e as ask,j as boundsOf,f as getAppInfo,g as getFeature,b as getJSON,h as getRows,d as onSavedAnswer,i as positions};

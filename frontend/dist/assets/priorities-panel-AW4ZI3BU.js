@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-46V2VLXT.js";import"./chunk-RJ7CSKEY.js";import"./chunk-IJU7VIYP.js";import"./chunk-JTOOPOM5.js";import"./chunk-44RL5D25.js";import"./chunk-AGFZOCO6.js";import"./chunk-3K7QL2WL.js";import"./chunk-5LLWG4U7.js";export{a as prioritiesPanel,b as slider};

@@ -1,1 +1,0 @@
-import{n as e}from"./chunk-3K7QL2WL.js";import"./chunk-5LLWG4U7.js";function p(a,t){new e(t.url,{zIndex:0,maxZoom:19,className:"raster"}).addTo(a),a.getContainer().classList.add("with-raster")}export{p as addRaster};
