@@ -53,6 +53,19 @@ test('a link with layers, filter, selection and language is obeyed', async () =>
   await context.close();
 });
 
+test('a link that is followed while the page writes its own address is obeyed', async () => {
+  const { page, context, faults } = await visit(browser, server, '#lang=en');
+  await page.evaluate(() => {
+    location.hash = '#lang=en&do=save';
+    document.querySelector('.language').click(); // changes the state before the browser tells of the link
+  });
+  await page.waitForSelector('#save-all');
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  assert.match(await page.evaluate(() => location.hash), /do=save/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('nothing found and strange queries get a plain answer', async () => {
   const { page, context, faults } = await visit(browser, server);
   for (const query of ['zzzzqqqq', '<img src=x onerror=alert(1)>', "'; DROP TABLE villages; --", '🏖️🏖️', 'x'.repeat(900)]) {

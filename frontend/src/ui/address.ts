@@ -9,12 +9,15 @@ import { initialLayers } from '../schema/collections';
 /** How long the map must rest before its view is written, in ms. */
 const rest = 200;
 
-export function syncAddress(store: Store, view: MapView): void {
-  let written = location.hash;
+/** began is the address that the state was read from. */
+export function syncAddress(store: Store, view: MapView, began: string): void {
+  let written = began;
   const write = () => {
+    if (location.hash !== written) return; // a link was followed, and is about to be obeyed
     const { layers, technology, operator, selection, language, desk, task } = store.state;
     written = writeHash({ view: view.view(), layers: [...layers], technology, operator, language, desk, task, ...(selection ? { selection } : {}) });
     history.replaceState(null, '', written);
+    written = location.hash;
   };
   // Writing costs a phone tens of ms: a moving map does not wait for it.
   let timer = 0;
@@ -23,13 +26,16 @@ export function syncAddress(store: Store, view: MapView): void {
     timer = window.setTimeout(write, rest);
   });
   store.listen(write);
-  addEventListener('hashchange', () => {
+  const follow = () => {
     if (location.hash === written) return;
+    written = location.hash;
     const a = readHash(location.hash);
     if (a.view) view.map.setView([a.view.lat, a.view.lon], a.view.zoom);
     store.set({
       layers: new Set(a.layers ?? initialLayers), technology: a.technology ?? '', operator: a.operator ?? '',
       selection: a.selection, language: a.language ?? 'id', desk: a.desk ?? '', task: a.task ?? '',
     });
-  });
+  };
+  addEventListener('hashchange', follow);
+  follow();
 }

@@ -46,6 +46,7 @@ const patience = 1500;
 /** The map comes first: the rest of the page is built once the first view stands. */
 export async function startApp(first: AppInfo, early: Early['tiles']): Promise<void> {
   let app = first;
+  const began = location.hash;
   const address = readHash(firstHash());
   const store = new Store({
     layers: new Set(address.layers ?? initialLayers), technology: address.technology ?? '', operator: address.operator ?? '',
@@ -210,7 +211,7 @@ export async function startApp(first: AppInfo, early: Early['tiles']): Promise<v
     renderPanels();
   });
   frame.about.addEventListener('toggle', renderAboutIfOpen);
-  syncAddress(store, view);
+  syncAddress(store, view, began);
 
   async function changed(collections: readonly string[]): Promise<void> {
     app = await getAppInfo();

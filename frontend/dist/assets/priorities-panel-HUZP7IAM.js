@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-Z3AWKLEA.js";import"./chunk-SRBXEXO7.js";import"./chunk-IJU7VIYP.js";import"./chunk-GAUL4CWI.js";import"./chunk-EJYXGYZI.js";import"./chunk-P4Q6NGOH.js";import"./chunk-XX7WF2EO.js";import"./chunk-VFTQ3NGQ.js";export{a as prioritiesPanel,b as slider};
