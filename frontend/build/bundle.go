@@ -34,7 +34,7 @@ func Bundle(root string) (Files, error) {
 		return nil, err
 	}
 	joined := options(root)
-	joined.Plugins = []api.Plugin{afterMain(root, later)}
+	joined.Plugins = []api.Plugin{inOrder(root, later)}
 	if result, err = build(joined); err != nil {
 		return nil, err
 	}

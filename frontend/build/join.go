@@ -12,9 +12,12 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
+// The scripts of the first view, each imported by the one before it: what asks for
+// data, the map, and the page around it.
 const (
 	mainScript  = "src/main.ts"
 	beginScript = "src/begin.ts"
+	pageScript  = "src/ui/app.ts"
 )
 
 // laterParts are the sources that the application loads on demand.
@@ -25,7 +28,7 @@ func laterParts(meta string) ([]string, error) {
 	}
 	var all []string
 	for _, out := range m.Outputs {
-		if out.EntryPoint != "" && out.EntryPoint != mainScript && out.EntryPoint != beginScript {
+		if out.EntryPoint != "" && !slices.Contains([]string{mainScript, beginScript, pageScript}, out.EntryPoint) {
 			all = append(all, out.EntryPoint)
 		}
 	}
@@ -33,25 +36,27 @@ func laterParts(meta string) ([]string, error) {
 	return all, nil
 }
 
-// afterMain has every later part import the script that begins, which is there by then.
-// The bundler cuts modules into chunks by who needs them; so everything that the
-// first view needs comes to one chunk instead of thirty, each of which would cost
-// a phone a request and compress worse.
-func afterMain(root string, later []string) api.Plugin {
-	names := make([]string, len(later))
-	for i, name := range later {
-		names[i] = regexp.QuoteMeta(filepath.Join(root, filepath.FromSlash(name)))
+// inOrder has the page import the script that begins, and every later part import the
+// page: each is there by then. The bundler cuts modules into chunks by who needs them;
+// so everything that the map needs comes to one chunk and the page to another, instead
+// of thirty, each of which would cost a phone a request and compress worse.
+func inOrder(root string, later []string) api.Plugin {
+	before := map[string]string{filepath.Join(root, filepath.FromSlash(pageScript)): beginScript}
+	for _, name := range later {
+		before[filepath.Join(root, filepath.FromSlash(name))] = pageScript
 	}
-	return api.Plugin{Name: "after-main", Setup: func(b api.PluginBuild) {
-		if len(names) == 0 {
-			return
-		}
+	var names []string
+	for name := range before {
+		names = append(names, regexp.QuoteMeta(name))
+	}
+	slices.Sort(names)
+	return api.Plugin{Name: "in-order", Setup: func(b api.PluginBuild) {
 		b.OnLoad(api.OnLoadOptions{Filter: "^(" + strings.Join(names, "|") + ")$"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 			text, err := os.ReadFile(a.Path)
 			if err != nil {
-				return api.OnLoadResult{}, fmt.Errorf("reading a later part: %w", err)
+				return api.OnLoadResult{}, fmt.Errorf("reading a part: %w", err)
 			}
-			source := fmt.Sprintf("import %q;\n%s", filepath.Join(root, filepath.FromSlash(beginScript)), text)
+			source := fmt.Sprintf("import %q;\n%s", filepath.Join(root, filepath.FromSlash(before[a.Path])), text)
 			return api.OnLoadResult{Contents: &source, Loader: api.LoaderTS}, nil
 		})
 	}}

@@ -17,11 +17,12 @@ type metafile struct {
 			Path string `json:"path"`
 			Kind string `json:"kind"`
 		} `json:"imports"`
+		Inputs map[string]struct{} `json:"inputs"`
 	} `json:"outputs"`
 }
 
 // link fills the page's marks with the hashed names of the script, its style
-// sheet and the parts that the script needs at once, so that a browser asks for
+// sheet and the parts that the map needs at once, so that a browser asks for
 // all of them in one go.
 func link(page []byte, files Files, meta string) ([]byte, error) {
 	var m metafile
@@ -34,6 +35,9 @@ func link(page []byte, files Files, meta string) ([]byte, error) {
 		}
 		var preloads strings.Builder
 		for _, part := range m.needed(script) {
+			if _, there := m.Outputs[part].Inputs[pageScript]; there {
+				return nil, fmt.Errorf("the map needs %s, which has to come after it: something that is imported on demand is part of the map too", pageScript)
+			}
 			fmt.Fprintf(&preloads, "<link rel=\"modulepreload\" href=%q>\n", address(part))
 		}
 		filled := strings.NewReplacer("{{main.js}}", address(script), "{{main.css}}", address(out.CSSBundle), "{{preloads}}", preloads.String()).Replace(string(page))

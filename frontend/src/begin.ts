@@ -1,16 +1,21 @@
-// Begins the application: builds the page around the map for what the server has, and
-// joins state, address, data and screen. Parts that are loaded later are built to come
-// after it, never after the styles: see frontend/build/join.go.
+// Begins the application: the map for what the server has, then the page around it.
+// Parts that are loaded later are built to come after it, never after the styles: see
+// frontend/build/join.go.
 
 import { getAppInfo } from './data/api';
 import type { Early } from './early';
-import { startApp } from './ui/app';
+import { FirstView } from './ui/first-view';
 import { showFatal } from './ui/fatal';
 
-export function begin(early: Early): void {
+export async function begin(early: Early): Promise<void> {
   performance.mark('petadesa-begins');
-  getAppInfo(early.info).then((app) => startApp(app, early.tiles)).catch((error: unknown) => {
+  try {
+    const first = new FirstView(await getAppInfo(early.info), early.tiles);
+    await first.stands();
+    const { startApp } = await import('./ui/app');
+    startApp(first);
+  } catch (error) {
     console.error(error);
     showFatal(() => location.reload());
-  });
+  }
 }

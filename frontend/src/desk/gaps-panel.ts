@@ -1,5 +1,6 @@
 // The answer: totals, the table linked to the map, comparison, downloads.
 
+import { boundsOf, getFeature } from '../data/api';
 import { h } from '../ui/dom';
 import { gapColumns } from './columns';
 import type { Desk, Panel } from './desk';
@@ -72,8 +73,7 @@ function openRow(desk: Desk, row: Row): void {
     desk.set({ at: `${place.lon.toFixed(6)},${place.lat.toFixed(6)}` });
     return;
   }
-  void import('../data/api').then(async ({ getFeature, boundsOf }) => {
-    const feature = await getFeature(collection, row.code);
+  void getFeature(collection, row.code).then((feature) => {
     const [west, south, east, north] = feature.bbox ?? boundsOf(feature.geometry) ?? [0, 0, 0, 0];
     view.fit({ west, south, east, north });
     view.select({ collection, id: row.code });

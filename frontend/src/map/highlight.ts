@@ -19,7 +19,7 @@ export class Highlight extends ViewportCanvas {
   private hovered: Selection | undefined;
 
   constructor(private readonly find: FindShapes, private readonly places: Places, private palette: Palette) {
-    super('highlight');
+    super('highlight', true);
   }
 
   restyle(palette: Palette): void {

@@ -1,24 +1,20 @@
-// The Leaflet map: layers in their order, gestures turned into questions and
-// answers. It knows the state only through what it is told.
+// The map as it is used: gestures turned into questions and answers, what is chosen,
+// and other layers over the ground. It knows the state only through what it is told.
 
-import { latLngBounds, Map as LeafletMap, type LatLng, type LeafletMouseEvent } from 'leaflet';
+import type { LatLng, LeafletMouseEvent } from 'leaflet';
 import type { OtherLayer } from '../data/app-info';
-import type { Attributes } from '../data/attributes';
 import type { Selection, View } from '../data/hash';
 import type { Place } from '../data/mercator';
 import type { Bounds, Places } from '../data/places';
 import type { Shape } from '../data/geometry';
 import type { Before } from '../data/tile-fetch';
-import type { TileSource } from '../data/tile-source';
-import type { Padding } from './measures';
+import { corners, still, type Ground } from './ground';
 import { Highlight, type FindShapes } from './highlight';
-import { Marks } from './marks';
 import { OtherLayers } from './other-layers';
-import { paintGround, type GroundStyle } from './paint';
+import type { GroundStyle } from './paint';
 import { pick, type Hit } from './pick';
 import { Position } from './position';
-import { collectionById, tileZooms, zooms } from '../schema/collections';
-import { VectorGrid, type Painter } from './vector-grid';
+import { collectionById } from '../schema/collections';
 
 export interface MapEvents {
   /** The view came to rest, or data of it arrived. */
@@ -31,65 +27,46 @@ export interface MapEvents {
 }
 
 export interface MapOptions {
-  readonly source: TileSource;
   /** Stands before the server for other collections. */
   readonly before: Before;
-  readonly attributes: Attributes;
   readonly places: Places;
   readonly style: GroundStyle;
-  readonly wanted: readonly string[];
   readonly events: MapEvents;
-  readonly view: View | undefined;
-  readonly bounds: Bounds;
-  /** How much of the map the page covers on each side, in pixels. */
-  padding(): Padding;
 }
 
-/** Tiles that arrive within so many milliseconds are answered together. */
-const together = 60;
-
-const still = matchMedia('(prefers-reduced-motion: reduce)');
-
 export class MapView {
-  readonly map: LeafletMap;
-  readonly grid: VectorGrid;
-  private readonly marks: Marks;
   private readonly highlight: Highlight;
-  private readonly position: Position;
-  private style: GroundStyle;
+  private readonly position = new Position();
   private readonly others: OtherLayers;
-  private waiting = 0;
+  private style: GroundStyle;
 
-  constructor(element: HTMLElement, private readonly options: MapOptions) {
+  constructor(private readonly ground: Ground, private readonly options: MapOptions) {
     this.style = options.style;
-    const animate = !still.matches;
-    this.map = new LeafletMap(element, {
-      minZoom: zooms.min, maxZoom: zooms.max, zoomSnap: 1, zoomControl: false, attributionControl: false,
-      fadeAnimation: false, zoomAnimation: animate, inertia: animate, markerZoomAnimation: animate,
-      maxBoundsViscosity: 0.7, worldCopyJump: false,
-    });
-    this.grid = new VectorGrid(options.source, { paint: painter(options.style), wanted: options.wanted, maxZoom: tileZooms.max, className: 'ground' });
-    this.marks = new Marks(this.grid, options.places, options.attributes, options.style);
     this.highlight = new Highlight((what) => this.shapesOf(what), options.places, options.style.palette);
-    this.position = new Position();
     this.others = new OtherLayers(this.map, options.before, options.events.onLayerFailed);
     this.others.onData = () => this.highlight.redraw();
-    if (options.view) this.map.setView([options.view.lat, options.view.lon], options.view.zoom);
-    else this.home(false);
-    this.map.setMaxBounds(corners(options.bounds).pad(1.2));
-    this.grid.onData = () => {
-      this.waiting ||= window.setTimeout(() => this.dataArrived(), together);
+    this.highlight.addTo(this.map);
+    this.position.addTo(this.map);
+    ground.onData = () => {
+      this.highlight.redraw();
+      options.events.onSettle();
     };
-    for (const layer of [this.grid, this.highlight, this.marks, this.position]) layer.addTo(this.map);
-    this.listen(element);
+    this.listen(this.map.getContainer());
+  }
+
+  get map() {
+    return this.ground.map;
+  }
+
+  get grid() {
+    return this.ground.grid;
   }
 
   /** Draws in another style; wanted are the collections to have. */
   restyle(style: GroundStyle, wanted: readonly string[]): void {
     this.style = style;
-    this.grid.restyle(painter(style), wanted);
+    this.ground.restyle(style, wanted);
     this.others.restyle(style.night);
-    this.marks.restyle(style);
     this.highlight.restyle(style.palette);
   }
 
@@ -109,11 +86,11 @@ export class MapView {
   refresh(): void {
     this.grid.refresh();
     this.others.refresh();
-    this.marks.redraw();
+    this.ground.marks.redraw();
   }
 
   redrawNames(): void {
-    this.marks.redraw();
+    this.ground.marks.redraw();
   }
 
   select(selection: Selection | undefined): void {
@@ -125,14 +102,14 @@ export class MapView {
   }
 
   /** Shows the whole region. */
-  home(animate = true): void {
-    this.map.fitBounds(corners(this.options.bounds), { animate: animate && !still.matches, ...this.options.padding() });
+  home(): void {
+    this.ground.home();
   }
 
   /** Brings a place into the free part of the view, zooming in to at least a zoom. */
   goTo(place: Place, zoom: number): void {
     const target = Math.max(zoom, this.map.getZoom());
-    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.options.padding();
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.ground.padding();
     const shifted = this.map.project([place.lat, place.lon], target).add([(right - left) / 2, (bottom - top) / 2]);
     this.map.setView(this.map.unproject(shifted, target), target, { animate: !still.matches });
   }
@@ -140,13 +117,13 @@ export class MapView {
   /** Moves the map if the page covers a place. */
   reveal(place: Place): void {
     const at = this.map.latLngToContainerPoint([place.lat, place.lon]);
-    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.options.padding();
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.ground.padding();
     const size = this.map.getSize();
     if (at.x < left || at.y < top || at.x > size.x - right || at.y > size.y - bottom) this.goTo(place, 0);
   }
 
   fit(b: Bounds): void {
-    this.map.fitBounds(corners(b), { animate: !still.matches, maxZoom: 14, ...this.options.padding() });
+    this.map.fitBounds(corners(b), { animate: !still.matches, maxZoom: 14, ...this.ground.padding() });
   }
 
   showPosition(place: Place, metres: number): void {
@@ -177,7 +154,7 @@ export class MapView {
 
   /** What lies under a place, most specific first; other layers come before the schema's areas and lines. */
   private pick(place: LatLng, tolerance: number): Hit[] {
-    const hits = pick(this.map, this.grid, this.marks, this.style, place, tolerance);
+    const hits = pick(this.map, this.grid, this.ground.marks, this.style, place, tolerance);
     const marks = hits.filter((hit) => collectionById.get(hit.collection)?.kind === 'mark');
     return [...marks, ...this.others.pick(place, tolerance), ...hits.slice(marks.length)];
   }
@@ -188,17 +165,7 @@ export class MapView {
     return grid.visible().map(({ address, layers }) => ({ address, shapes: (layers.get(collection) ?? []).filter((shape) => shape.id === id) })).filter(({ shapes }) => shapes.length > 0);
   };
 
-  private dataArrived(): void {
-    clearTimeout(this.waiting);
-    this.waiting = 0;
-    for (const { address, layers } of this.grid.visible()) this.options.places.learn(address, layers);
-    this.marks.redraw();
-    this.highlight.redraw();
-    this.options.events.onSettle();
-  }
-
   private listen(element: HTMLElement): void {
-    this.map.on('moveend', () => this.dataArrived());
     this.map.on('click', (event: LeafletMouseEvent) => {
       const coarse = (event.originalEvent as PointerEvent).pointerType === 'touch';
       this.click(event.latlng, coarse ? 18 : 6);
@@ -230,7 +197,3 @@ export class MapView {
     this.options.events.onHover(hit, event.clientX, event.clientY);
   }
 }
-
-const painter = (style: GroundStyle): Painter => (context, tile, window) => paintGround(context, tile, window, style);
-
-const corners = (b: Bounds) => latLngBounds([b.south, b.west], [b.north, b.east]);

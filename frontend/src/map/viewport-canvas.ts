@@ -16,14 +16,15 @@ export abstract class ViewportCanvas extends Layer {
   /** The part of the world the canvas covers, in layer points. */
   protected bounds = new Bounds([0, 0], [0, 0]);
 
-  constructor(private readonly name: string) {
+  /** below puts it under the canvases that are there. */
+  constructor(private readonly name: string, private readonly below = false) {
     super({ pane: 'overlayPane' });
     this.canvas.className = `leaflet-zoom-animated ${name}`;
     this.canvas.setAttribute('aria-hidden', 'true');
   }
 
   override onAdd(map: LeafletMap): this {
-    this.getPane()?.append(this.canvas);
+    this.getPane()?.[this.below ? 'prepend' : 'append'](this.canvas);
     this.canvas.dataset['layer'] = this.name;
     map.on('moveend resize viewreset', this.redraw, this);
     map.on('zoomanim', this.animate, this);

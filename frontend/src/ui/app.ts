@@ -1,29 +1,18 @@
 // The page: its parts in their places, and how a change of state or data reaches
 // each of them.
 
-import { getAppInfo, onSavedAnswer } from '../data/api';
-import type { AppInfo } from '../data/app-info';
-import { Attributes } from '../data/attributes';
+import { getAppInfo } from '../data/api';
 import { listenForChanges } from '../data/changes';
-import { embedded, firstHash, readHash } from '../data/hash';
-import { Places } from '../data/places';
-import { Store, type State } from '../data/state';
-import { archiveBefore, fromServer, type Before } from '../data/tile-fetch';
-import { TileSource } from '../data/tile-source';
-import { tileURL, wantedOf } from '../data/tile-url';
-import type { Early } from '../early';
+import { embedded } from '../data/hash';
 import { MapView } from '../map/map-view';
-import type { GroundStyle } from '../map/paint';
-import { answerOffline, savedBefore } from '../offline/begin';
 import { startWorker } from '../offline/worker';
-import { initialLayers } from '../schema/collections';
-import { day, night } from '../schema/palette';
 import { syncAddress } from './address';
 import { renderBanner } from './banner';
 import { type Context, speaker } from './context';
 import { makeControls } from './controls';
 import { DetailPanel } from './detail-panel';
 import { Embed } from './embed';
+import type { FirstView } from './first-view';
 import { hostOf, makeFrame } from './frame';
 import { inView, renderList, summary } from './list-panel';
 import { renderLayers } from './layers-panel';
@@ -37,63 +26,35 @@ import { Tooltip } from './tooltip';
 /** How long the map is left in peace before what is in view is listed and said. */
 const calm = 350;
 
-/** What the planner's desk draws its own answer upon. */
-const planned: ReadonlySet<string> = new Set(['villages', 'districts', 'roads', 'towers', 'blankspots']);
-
-/** How long the rest of the page waits for the first view of the map. */
-const patience = 1500;
-
-/** The map comes first: the rest of the page is built once the first view stands. */
-export async function startApp(first: AppInfo, early: Early['tiles']): Promise<void> {
-  let app = first;
-  const began = location.hash;
-  const address = readHash(firstHash());
-  const store = new Store({
-    layers: new Set(address.layers ?? initialLayers), technology: address.technology ?? '', operator: address.operator ?? '',
-    selection: address.selection, language: address.language ?? 'id', desk: address.desk ?? '', task: address.task ?? '',
-  });
+/** Builds the page around the map that stands. */
+export function startApp(first: FirstView): void {
+  const { store, attributes, places, source, health, ground, stage } = first;
   const say = speaker(store);
   const status = new Status();
-  const attributes = new Attributes();
-  const places = new Places();
-  const archiveFailed = (error: unknown) => {
-    console.warn(error);
-    status.announce(say('archiveFailed', { host: hostOf(app.archive) }), true);
-  };
-  const before: Before = app.archive ? archiveBefore(app.archive, archiveFailed) : (server) => server;
-  const saved = savedBefore(() => app.version, (date) => fromStore(date));
-  const source = new TileSource(saved(before(fromServer(tileURL(() => app.version), early))));
   const tooltip = new Tooltip();
-  const frame = makeFrame((id) => (id === 'list' ? settleSoon() : undefined), (task) => store.set({ task, selection: undefined }));
+  const frame = makeFrame(stage, (id) => (id === 'list' ? settleSoon() : undefined), (task) => store.set({ task, selection: undefined }));
+  ground.padding = frame.padding;
 
-  const shown = ({ layers, desk }: State) => (desk ? planned : layers);
-  const style = (s: State): GroundStyle => ({ layers: shown(s), technology: s.technology, operator: s.operator, palette: darkness.matches ? night : day, night: darkness.matches });
-  const wanted = (s: State) => wantedOf(app, shown(s));
-  const others = (s: State) => [...app.others.values()].filter(({ id }) => s.layers.has(id));
-  const named = (s: State) => ['villages', 'neighbours', ...shown(s)].filter((id) => app.collections.has(id));
+  const others = () => [...first.app.others.values()].filter(({ id }) => store.state.layers.has(id));
+  const named = () => ['villages', 'neighbours', ...first.shown].filter((id) => first.app.collections.has(id));
 
   const embed = embedded() ? new Embed() : undefined;
-  document.body.classList.toggle('embedded', embedded());
-  const splash = [...document.body.children];
-  document.body.prepend(frame.stage);
-  let furnished = false;
-  const view = new MapView(frame.map, {
-    source, before, attributes, places, style: style(store.state), wanted: wanted(store.state), view: address.view, bounds: app.bounds,
-    padding: frame.padding,
+  const view = new MapView(ground, {
+    before: first.before, places, style: first.style,
     events: {
-      onSettle: () => furnished && settleSoon(),
-      onClick: (hits, place) => furnished && void (modes.point(place) || detail.point(hits, place)),
+      onSettle: settleSoon,
+      onClick: (hits, place) => void (modes.point(place) || detail.point(hits, place)),
       onLayerFailed: ({ title }) => status.announce(say('layerFailed', { layer: title }), true),
       onHover: (hit, x, y) => tooltip.show(hit && nameOf(hit, attributes, store.state.language), x, y),
     },
   });
   const retry = () => {
-    if (kept) {
+    if (health.kept) {
       void getAppInfo().then((now) => {
         if (now.saved) return;
-        kept = '';
-        trouble(false);
-        if (now.version !== app.version) void changed([]);
+        health.kept = '';
+        health.answered(true);
+        if (now.version !== first.app.version) void changed([]);
         else view.refresh();
       }, () => undefined);
       return;
@@ -101,30 +62,21 @@ export async function startApp(first: AppInfo, early: Early['tiles']): Promise<v
     view.refresh();
     loadNames();
   };
-  let kept = app.saved; // the day of the oldest that is shown in the place of what the server would say
-  const trouble = (there: boolean) => status.report(kept ? say('savedData', { date: dayOf(kept, store.state.language) }) : there ? say(navigator.onLine ? 'serverGone' : 'offline') : undefined, say('retry'), retry);
-  function fromStore(date: string): void {
-    if (!kept || Date.parse(date) < Date.parse(kept)) kept = date;
-    trouble(true);
-  }
-  onSavedAnswer(fromStore);
-  answerOffline(fromStore);
-  source.onAnswer = (ok) => trouble(!ok);
-  if (kept) trouble(true);
-  addEventListener('offline', () => trouble(true));
-  addEventListener('online', () => furnished && retry());
+  let archiveGone = false;
+  health.onChange = () => {
+    const { kept, away } = health;
+    status.report(kept ? say('savedData', { date: dayOf(kept, store.state.language) }) : away ? say(navigator.onLine ? 'serverGone' : 'offline') : undefined, say('retry'), retry);
+    if (health.archiveGone && !archiveGone) status.announce(say('archiveFailed', { host: hostOf(first.app.archive) }), true);
+    archiveGone = health.archiveGone;
+  };
+  addEventListener('offline', () => health.answered(false));
+  addEventListener('online', retry);
 
-  view.grid.once('tileload', () => performance.mark('petadesa-first-tile'));
-  const whole = new Promise<void>((done) => view.grid.once('load', () => {
-    performance.mark('petadesa-all-tiles');
-    done();
-  }));
-  if (!address.selection && !address.task && !address.desk) await Promise.race([whole, new Promise((done) => setTimeout(done, patience))]);
-  splash.forEach((element) => element.remove());
-  frame.stage.before(...frame.above);
-  frame.stage.after(frame.sheet.element, ...(embed?.parts ?? []), status.live, status.toast, status.trouble, tooltip.element);
+  for (const element of [...document.body.children]) if (element !== stage) element.remove(); // the splash
+  stage.before(...frame.above);
+  stage.after(frame.sheet.element, ...(embed?.parts ?? []), status.live, status.toast, status.trouble, tooltip.element);
   const context: Context = {
-    store, attributes, places, view, app: () => app,
+    store, attributes, places, view, app: () => first.app,
     announce: (message, visible) => status.announce(message, visible),
     open: (collection, id, bounds) => detail.open(collection, id, bounds),
   };
@@ -133,7 +85,7 @@ export async function startApp(first: AppInfo, early: Early['tiles']): Promise<v
   const search = new SearchBox(context);
   const [controls, controlWords] = makeControls(context);
   frame.search.append(search.element);
-  frame.stage.append(controls);
+  stage.append(controls);
 
   let timer = 0;
   let said = '';
@@ -151,8 +103,8 @@ export async function startApp(first: AppInfo, early: Early['tiles']): Promise<v
   function renderWords(): void {
     const { language } = store.state;
     document.documentElement.lang = language;
-    document.title = `Petadesa · ${app.title || say('subtitle')}`;
-    frame.words(say, () => store.set({ language: language === 'id' ? 'en' : 'id' }), app, () => void detail.add());
+    document.title = `Petadesa · ${first.app.title || say('subtitle')}`;
+    frame.words(say, () => store.set({ language: language === 'id' ? 'en' : 'id' }), first.app, () => void detail.add());
     renderBanner(frame.banner, context);
     renderPanels();
     search.render();
@@ -174,7 +126,7 @@ export async function startApp(first: AppInfo, early: Early['tiles']): Promise<v
     panelsTimer = window.setTimeout(renderPanels, 100);
   }
   function loadNames(): void {
-    for (const id of named(store.state)) void attributes.load(id);
+    for (const id of named()) void attributes.load(id);
   }
 
   let due = 0;
@@ -182,8 +134,8 @@ export async function startApp(first: AppInfo, early: Early['tiles']): Promise<v
   function restyleSoon(): void {
     cancelAnimationFrame(due);
     due = requestAnimationFrame(() => setTimeout(() => {
-      view.restyle(style(store.state), wanted(store.state));
-      view.showOthers(others(store.state));
+      view.restyle(first.style, first.wanted);
+      view.showOthers(others());
       loadNames();
       settleSoon();
     }));
@@ -207,35 +159,35 @@ export async function startApp(first: AppInfo, early: Early['tiles']): Promise<v
     }
   });
   darkness.addEventListener('change', () => {
-    view.restyle(style(store.state), wanted(store.state));
+    view.restyle(first.style, first.wanted);
     renderPanels();
   });
   frame.about.addEventListener('toggle', renderAboutIfOpen);
-  syncAddress(store, view, began);
+  syncAddress(store, view, first.began);
 
   async function changed(collections: readonly string[]): Promise<void> {
-    app = await getAppInfo();
-    const ids = collections.length > 0 ? collections : [...app.collections.keys()];
+    first.app = await getAppInfo();
+    const ids = collections.length > 0 ? collections : [...first.app.collections.keys()];
     source.refresh(ids);
     places.forget(ids);
     attributes.refresh(ids);
-    view.restyle(style(store.state), wanted(store.state));
-    view.showOthers(others(store.state));
+    view.restyle(first.style, first.wanted);
+    view.showOthers(others());
     renderWords();
     detail.refresh(false);
     status.announce(say('updated'), true);
   }
+  health.onChange();
   renderWords();
-  furnished = true;
   settleSoon();
-  void whole.then(() => {
+  void first.whole.then(() => {
     document.documentElement.dataset['drawn'] = 'yes';
     loadNames();
-    listenForChanges(() => app.version, (change) => void changed(change.collections).catch(() => trouble(true)), (open) => open && !status.trouble.hidden && retry());
+    listenForChanges(() => first.app.version, (change) => void changed(change.collections).catch(() => health.answered(false)), (open) => open && !status.trouble.hidden && retry());
     setTimeout(() => void startWorker().catch(() => undefined), 1000);
-    if (app.basemap) void import('../map/raster').then(({ addRaster }) => addRaster(view.map, app.basemap!));
+    if (first.app.basemap) void import('../map/raster').then(({ addRaster }) => addRaster(view.map, first.app.basemap!));
   });
-  view.showOthers(others(store.state));
+  view.showOthers(others());
   detail.refresh();
 }
 

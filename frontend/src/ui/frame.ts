@@ -10,7 +10,6 @@ import { Tabs } from './tabs';
 
 export interface Frame {
   readonly above: readonly HTMLElement[];
-  readonly map: HTMLElement;
   /** Holds the map and what floats over it. */
   readonly stage: HTMLElement;
   readonly search: HTMLElement;
@@ -33,10 +32,11 @@ export interface Frame {
   padding(): Padding;
 }
 
-export function makeFrame(tabChosen: (id: string) => void, begin: (task: string) => void): Frame {
-  const map = h('div', { id: 'map', role: 'application', tabindex: '0' });
+/** stage holds the map and what floats over it. */
+export function makeFrame(stage: HTMLElement, tabChosen: (id: string) => void, begin: (task: string) => void): Frame {
+  const map = stage.firstElementChild as HTMLElement;
   const banner = h('section', { class: 'banner', hidden: true });
-  const stage = h('main', { class: 'stage' }, map, banner);
+  stage.append(banner);
   const language = h('button', { type: 'button', class: 'language' });
   const subtitle = h('p', { class: 'subtitle' });
   const search = h('div', { class: 'search-slot' });
@@ -97,7 +97,7 @@ export function makeFrame(tabChosen: (id: string) => void, begin: (task: string)
       ...(app.basemap || app.archive ? [] : [h('p', {}, say('drawnWith'))]),
       h('p', {}, h('a', { href: '/api' }, say('openData')), ` · ${say('version')} ${app.version.slice(0, 12)}`));
   };
-  return { above: [skip, header], map, stage, search, modes, desk, banner, summary, sheet, tabs, browse, detail, task, about, words, padding: () => padding(sheet.covered()) };
+  return { above: [skip, header], stage, search, modes, desk, banner, summary, sheet, tabs, browse, detail, task, about, words, padding: () => padding(sheet.covered()) };
 }
 
 /** What a visitor can begin, in the order of the buttons. */

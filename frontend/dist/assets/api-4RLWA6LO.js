@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g,h,i,j}from"./chunk-H35C6R7R.js";import"./chunk-VFTQ3NGQ.js";export{a as RequestError,c as answerWith,e as ask,j as boundsOf,f as getAppInfo,g as getFeature,b as getJSON,h as getRows,d as onSavedAnswer,i as positions};

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-HPPDHNUG.js";import"./chunk-NIR4RV66.js";import"./chunk-IJU7VIYP.js";import"./chunk-BUGGMB63.js";import"./chunk-YIOOKG2I.js";import"./chunk-P4Q6NGOH.js";import"./chunk-H35C6R7R.js";import"./chunk-VFTQ3NGQ.js";export{a as prioritiesPanel,b as slider};

@@ -1,1 +1,0 @@
-import{n as e}from"./chunk-H35C6R7R.js";import"./chunk-VFTQ3NGQ.js";function p(a,t){new e(t.url,{zIndex:0,maxZoom:19,className:"raster"}).addTo(a),a.getContainer().classList.add("with-raster")}export{p as addRaster};
