@@ -56,7 +56,7 @@ func handler(t *testing.T) http.Handler {
 func TestEveryNamedFileIsServedInEveryCoding(t *testing.T) {
 	h := handler(t)
 	page := body(t, get(t, h, "GET", "/"))
-	named := regexp.MustCompile(`"(/(?:assets/[^"]+|icon\.svg))"`).FindAllSubmatch(page, -1)
+	named := regexp.MustCompile(`[" ](/(?:assets/[^" ]+|icon\.svg))`).FindAllSubmatch(page, -1)
 	if len(named) < 4 {
 		t.Fatalf("the page names %d files", len(named))
 	}

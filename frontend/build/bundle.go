@@ -46,11 +46,11 @@ func Bundle(root string) (Files, error) {
 		}
 		files[filepath.ToSlash(name)] = out.Contents
 	}
-	page, err := os.ReadFile(filepath.Join(root, "src", "index.html"))
+	template, err := os.ReadFile(filepath.Join(root, "src", "index.html"))
 	if err != nil {
 		return nil, fmt.Errorf("reading the page: %w", err)
 	}
-	if files["index.html"], err = link(page, files, result.Metafile); err != nil {
+	if files["index.html"], err = link(template, result.Metafile); err != nil {
 		return nil, err
 	}
 	for _, name := range []string{"icon.svg", "icon-192.png", "icon-512.png", "manifest.webmanifest"} {
@@ -74,7 +74,6 @@ func build(o api.BuildOptions) (api.BuildResult, error) {
 }
 
 func options(root string) api.BuildOptions {
-	vendored := func(name string) string { return filepath.Join(root, "vendor", name, "index.js") }
 	return api.BuildOptions{
 		AbsWorkingDir:     root,
 		EntryPoints:       []string{"src/main.ts"},
@@ -94,10 +93,8 @@ func options(root string) api.BuildOptions {
 		LegalComments:     api.LegalCommentsNone,
 		Charset:           api.CharsetUTF8,
 		Alias: map[string]string{
-			"leaflet":                vendored("leaflet"),
-			"@mapbox/vector-tile":    vendored("vector-tile"),
-			"@mapbox/point-geometry": vendored("point-geometry"),
-			"pbf":                    vendored("pbf"),
+			"leaflet":          filepath.Join(root, "vendor", "leaflet", "index.js"),
+			"leaflet/pictures": filepath.Join(root, "vendor", "leaflet", "pictures.js"),
 		},
 		TsconfigRaw: `{"compilerOptions":{"target":"es2020","useDefineForClassFields":true}}`,
 	}

@@ -1,5 +1,6 @@
 // What is asked of the server before the application has come: what it has, and the
 // tiles of the first view. On a weak link they come beside the script, not after it.
+// The scripts of the page around the map come after both.
 
 import { readAppInfo, type AppInfo } from './data/app-info';
 import { firstHash, readHash } from './data/hash';
@@ -24,7 +25,8 @@ export function askEarly(): Early {
 }
 
 function askTiles(app: AppInfo, tiles: Early['tiles']): void {
-  const { view, layers, desk } = readHash(firstHash());
+  const { view, layers, desk, selection, task } = readHash(firstHash());
+  if (desk || selection || task) fetchPage();
   if (desk || app.archive || anySaved()) return; // they come from elsewhere, or others are wanted
   const url = tileURL(() => app.version);
   const wanted = wantedOf(app, layers ?? initialLayers);
@@ -33,5 +35,16 @@ function askTiles(app: AppInfo, tiles: Early['tiles']): void {
     const answer = fetch(path);
     answer.catch(() => undefined);
     tiles.set(path, answer);
+  }
+}
+
+/** Fetches the scripts of the page around the map, that the page names, without running them. */
+export function fetchPage(): void {
+  const meta = document.querySelector<HTMLMetaElement>('meta[name=page]');
+  for (const href of meta?.content.split(' ') ?? []) {
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.href = href;
+    meta?.after(link);
   }
 }

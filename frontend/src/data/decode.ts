@@ -1,49 +1,137 @@
-// Decodes a vector tile into flat shapes.
+// Decodes vector tiles (Mapbox Vector Tile Specification 2.1) into flat shapes. It is
+// our own, for every view waits for it: no object is made for a position.
 
-import { VectorTile, type VectorTileLayer } from '@mapbox/vector-tile';
-import { PbfReader } from 'pbf';
+import { Message } from './protobuf';
 import { tileSize, type Shape, type ShapeType } from './geometry';
 
 export type DecodedLayer = readonly Shape[];
 
+type Value = string | number | boolean;
+
 const types: readonly (ShapeType | undefined)[] = [undefined, 'point', 'line', 'area'];
 
-/** Decodes the named layers of a tile, or all of them, by the layer's name. */
+/** Decodes the named layers of a tile, or all of them, by the layer's name; empty ones are left out. */
 export function decode(bytes: ArrayBuffer, names?: readonly string[]): Map<string, DecodedLayer> {
-  const tile = new VectorTile(new PbfReader(new Uint8Array(bytes)));
-  const wanted = Object.entries(tile.layers).filter(([name]) => !names || names.includes(name));
-  return new Map(wanted.map(([name, layer]) => [name, shapesOf(layer)]));
+  const layers = new Map<string, DecodedLayer>();
+  const tile = new Message(new Uint8Array(bytes));
+  while (tile.next()) {
+    if (tile.field !== 3) {
+      tile.skip();
+      continue;
+    }
+    const layer = readLayer(tile.message());
+    if (layer.features.length > 0 && (names?.includes(layer.name) ?? true)) layers.set(layer.name, shapesOf(layer));
+  }
+  return layers;
 }
 
-function shapesOf(layer: VectorTileLayer): Shape[] {
+interface Layer {
+  name: string;
+  extent: number;
+  readonly keys: string[];
+  readonly values: Value[];
+  readonly features: Message[];
+}
+
+function readLayer(message: Message): Layer {
+  const layer: Layer = { name: '', extent: 4096, keys: [], values: [], features: [] };
+  while (message.next()) {
+    switch (message.field) {
+      case 1: layer.name = message.text(); break;
+      case 2: layer.features.push(message.message()); break;
+      case 3: layer.keys.push(message.text()); break;
+      case 4: layer.values.push(readValue(message.message())); break;
+      case 5: layer.extent = message.number(); break;
+      default: message.skip();
+    }
+  }
+  return layer;
+}
+
+function readValue(message: Message): Value {
+  let value: Value = '';
+  while (message.next()) {
+    switch (message.field) {
+      case 1: value = message.text(); break;
+      case 2: value = message.float(); break;
+      case 3: value = message.double(); break;
+      case 4: value = message.signed(); break;
+      case 5: value = message.number(); break;
+      case 6: value = message.zigzag(); break;
+      case 7: value = message.number() !== 0; break;
+      default: message.skip();
+    }
+  }
+  return value;
+}
+
+function shapesOf({ features, keys, values, extent }: Layer): Shape[] {
   const shapes: Shape[] = [];
-  const scale = tileSize / layer.extent;
-  for (let i = 0; i < layer.length; i++) {
-    const feature = layer.feature(i);
-    const type = types[feature.type];
-    if (!type) continue;
-    const parts = feature.loadGeometry();
-    let count = 0;
-    for (const part of parts) count += part.length;
-    const coordinates = new Float32Array(count * 2);
-    const ends = new Uint32Array(parts.length);
-    let minX = Infinity, minY = Infinity, maxX = -Infinity, maxY = -Infinity;
-    let at = 0;
-    parts.forEach((part, index) => {
-      for (const point of part) {
-        const x = point.x * scale;
-        const y = point.y * scale;
-        coordinates[at++] = x;
-        coordinates[at++] = y;
-        if (x < minX) minX = x;
-        if (x > maxX) maxX = x;
-        if (y < minY) minY = y;
-        if (y > maxY) maxY = y;
+  for (const message of features) {
+    let id: Value = '';
+    let type: ShapeType | undefined;
+    let geometry: Message | undefined;
+    const properties: Record<string, Value> = {};
+    while (message.next()) {
+      switch (message.field) {
+        case 1: id = message.number(); break;
+        case 2: readTags(message.message(), keys, values, properties); break;
+        case 3: type = types[message.number()]; break;
+        case 4: geometry = message.message(); break;
+        default: message.skip();
       }
-      ends[index] = at;
-    });
-    const id = feature.properties['id'] ?? feature.id ?? '';
-    shapes.push({ id: String(id), type, properties: feature.properties, coordinates, ends, bounds: [minX, minY, maxX, maxY] });
+    }
+    if (type && geometry) shapes.push({ id: String(properties['id'] ?? id), type, properties, ...readGeometry(geometry, tileSize / extent) });
   }
   return shapes;
+}
+
+function readTags(tags: Message, keys: readonly string[], values: readonly Value[], properties: Record<string, Value>): void {
+  while (tags.more) {
+    const key = keys[tags.number()];
+    const value = values[tags.number()];
+    if (key === undefined || value === undefined) throw new Error('a feature of the tile has a property that its layer lacks');
+    properties[key] = value;
+  }
+}
+
+const moveTo = 1, lineTo = 2, closePath = 7;
+
+/** Reads the commands of a geometry; a closed ring ends with its first position. */
+function readGeometry(commands: Message, scale: number): Pick<Shape, 'coordinates' | 'ends' | 'bounds'> {
+  const all = new Float32Array(commands.left); // each number takes a byte or more, a closing one less than the command before it
+  const ends: number[] = [];
+  let minX = Infinity, minY = Infinity, maxX = -Infinity, maxY = -Infinity;
+  let x = 0, y = 0, at = 0, start = 0, open = false;
+  const end = () => {
+    if (at > start) ends.push(at);
+    start = at;
+  };
+  while (commands.more) {
+    const command = commands.number();
+    const what = command & 7;
+    if (what === closePath) {
+      if (!open) continue;
+      all[at++] = all[start]!;
+      all[at++] = all[start + 1]!;
+      open = false;
+      continue;
+    }
+    if (what !== moveTo && !(what === lineTo && open)) throw new Error(`a geometry of the tile has command ${what} where none can be`);
+    for (let left = command >>> 3; left > 0; left--) {
+      if (what === moveTo) end();
+      open = true;
+      x += commands.zigzag();
+      y += commands.zigzag();
+      const [px, py] = [x * scale, y * scale];
+      all[at++] = px;
+      all[at++] = py;
+      if (px < minX) minX = px;
+      if (px > maxX) maxX = px;
+      if (py < minY) minY = py;
+      if (py > maxY) maxY = py;
+    }
+  }
+  end();
+  return { coordinates: all.slice(0, at), ends: Uint32Array.from(ends), bounds: [minX, minY, maxX, maxY] };
 }

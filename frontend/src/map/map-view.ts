@@ -89,10 +89,6 @@ export class MapView {
     this.ground.marks.redraw();
   }
 
-  redrawNames(): void {
-    this.ground.marks.redraw();
-  }
-
   select(selection: Selection | undefined): void {
     this.highlight.select(selection);
   }

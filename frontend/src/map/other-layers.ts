@@ -2,7 +2,8 @@
 // ground: pictures as they are, vector tiles in a plain style by type of
 // geometry.
 
-import { TileLayer, type LatLng, type Map as LeafletMap } from 'leaflet';
+import type { LatLng, Map as LeafletMap } from 'leaflet';
+import { TileLayer } from 'leaflet/pictures';
 import type { OtherLayer } from '../data/app-info';
 import { contains, distance, type Shape } from '../data/geometry';
 import { fromServer, type Before, type TileFetch } from '../data/tile-fetch';

@@ -1,6 +1,7 @@
 // A raster base map from the address that the operator configured, under ours.
 
-import { TileLayer, type Map as LeafletMap } from 'leaflet';
+import type { Map as LeafletMap } from 'leaflet';
+import { TileLayer } from 'leaflet/pictures';
 import type { Basemap } from '../data/app-info';
 
 export function addRaster(map: LeafletMap, basemap: Basemap): void {

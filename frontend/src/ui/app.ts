@@ -36,7 +36,6 @@ export function startApp(first: FirstView): void {
   ground.padding = frame.padding;
 
   const others = () => [...first.app.others.values()].filter(({ id }) => store.state.layers.has(id));
-  const named = () => ['villages', 'neighbours', ...first.shown].filter((id) => first.app.collections.has(id));
 
   const embed = embedded() ? new Embed() : undefined;
   const view = new MapView(ground, {
@@ -60,7 +59,7 @@ export function startApp(first: FirstView): void {
       return;
     }
     view.refresh();
-    loadNames();
+    first.loadNames();
   };
   let archiveGone = false;
   health.onChange = () => {
@@ -125,9 +124,6 @@ export function startApp(first: FirstView): void {
     clearTimeout(panelsTimer);
     panelsTimer = window.setTimeout(renderPanels, 100);
   }
-  function loadNames(): void {
-    for (const id of named()) void attributes.load(id);
-  }
 
   let due = 0;
   /** Draws in another style once the pressed switch has been seen to move. */
@@ -136,14 +132,12 @@ export function startApp(first: FirstView): void {
     due = requestAnimationFrame(() => setTimeout(() => {
       view.restyle(first.style, first.wanted);
       view.showOthers(others());
-      loadNames();
+      first.loadNames();
       settleSoon();
     }));
   }
 
-  attributes.onLoad = (collection, rows) => {
-    if (rows.some((row) => row['lon'])) places.learnRows(collection, rows);
-    view.redrawNames();
+  first.onNames = () => {
     panelsSoon();
     settleSoon();
   };
@@ -182,7 +176,6 @@ export function startApp(first: FirstView): void {
   settleSoon();
   void first.whole.then(() => {
     document.documentElement.dataset['drawn'] = 'yes';
-    loadNames();
     listenForChanges(() => first.app.version, (change) => void changed(change.collections).catch(() => health.answered(false)), (open) => open && !status.trouble.hidden && retry());
     setTimeout(() => void startWorker().catch(() => undefined), 1000);
     if (first.app.basemap) void import('../map/raster').then(({ addRaster }) => addRaster(view.map, first.app.basemap!));

@@ -11,7 +11,7 @@ import { Store } from '../data/state';
 import { archiveBefore, fromServer, type Before } from '../data/tile-fetch';
 import { TileSource } from '../data/tile-source';
 import { tileURL, wantedOf } from '../data/tile-url';
-import type { Early } from '../early';
+import { fetchPage, type Early } from '../early';
 import { Ground } from '../map/ground';
 import type { GroundStyle } from '../map/paint';
 import { answerOffline, savedBefore } from '../offline/begin';
@@ -38,6 +38,8 @@ export class FirstView {
   /** Holds the map and what floats over it. */
   readonly stage = document.createElement('main');
   readonly ground: Ground;
+  /** Called when names arrived, after the map has been given them. */
+  onNames: () => void = () => {};
   /** Every tile of the first view is drawn. */
   readonly whole: Promise<void>;
 
@@ -67,9 +69,18 @@ export class FirstView {
     document.body.prepend(this.stage);
     const { attributes, places, source } = this;
     this.ground = new Ground(map, { source, attributes, places, style: this.style, wanted: this.wanted, view: address.view, bounds: app.bounds });
-    this.ground.grid.once('tileload', () => performance.mark('petadesa-first-tile'));
+    attributes.onLoad = (collection, rows) => {
+      if (rows.some((row) => row['lon'])) places.learnRows(collection, rows);
+      this.ground.marks.redraw();
+      this.onNames();
+    };
+    this.ground.grid.once('tileload', () => {
+      performance.mark('petadesa-first-tile');
+      fetchPage();
+    });
     this.whole = new Promise((done) => this.ground.grid.once('load', () => {
       performance.mark('petadesa-all-tiles');
+      this.loadNames();
       done();
     }));
   }
@@ -78,6 +89,11 @@ export class FirstView {
   async stands(): Promise<void> {
     const { selection, task, desk } = this.store.state;
     if (!selection && !task && !desk) await Promise.race([this.whole, new Promise((done) => setTimeout(done, patience))]);
+  }
+
+  /** Loads the names of what is shown. */
+  loadNames(): void {
+    for (const id of ['villages', 'neighbours', ...this.shown]) if (this.app.collections.has(id)) void this.attributes.load(id);
   }
 
   /** The collections that the state of now shows. */

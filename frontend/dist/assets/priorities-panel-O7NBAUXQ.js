@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-H6ADNDA7.js";import"./chunk-TL2KC37O.js";import"./chunk-KRGTUL7L.js";import"./chunk-IJU7VIYP.js";import"./chunk-2KK4BH5K.js";import"./chunk-FDBUU52O.js";import"./chunk-SKMJPKUO.js";import"./chunk-Y55JXKT2.js";import"./chunk-2EEZ3IZ5.js";export{a as prioritiesPanel,b as slider};

@@ -1,1 +1,0 @@
-import"./chunk-SKMJPKUO.js";import{h as e}from"./chunk-Y55JXKT2.js";import"./chunk-2EEZ3IZ5.js";function p(a,t){new e(t.url,{zIndex:0,maxZoom:19,className:"raster"}).addTo(a),a.getContainer().classList.add("with-raster")}export{p as addRaster};

@@ -1,5 +1,0 @@
-declare module '*.css';
-declare module '*.text.css' {
-  const text: string;
-  export default text;
-}
