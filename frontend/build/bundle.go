@@ -29,13 +29,17 @@ func Bundle(root string) (Files, error) {
 	if err != nil {
 		return nil, err
 	}
-	later, err := laterParts(result.Metafile)
+	apart, err := readMetafile(result.Metafile)
 	if err != nil {
 		return nil, err
 	}
 	joined := options(root)
-	joined.Plugins = []api.Plugin{inOrder(root, later)}
+	joined.Plugins = []api.Plugin{inOrder(root, apart.laterParts())}
 	if result, err = build(joined); err != nil {
+		return nil, err
+	}
+	meta, err := readMetafile(result.Metafile)
+	if err != nil {
 		return nil, err
 	}
 	files := Files{}
@@ -46,11 +50,14 @@ func Bundle(root string) (Files, error) {
 		}
 		files[filepath.ToSlash(name)] = out.Contents
 	}
+	for _, name := range meta.pointers() {
+		delete(files, strings.TrimPrefix(address(name), "/"))
+	}
 	template, err := os.ReadFile(filepath.Join(root, "src", "index.html"))
 	if err != nil {
 		return nil, fmt.Errorf("reading the page: %w", err)
 	}
-	if files["index.html"], err = link(template, result.Metafile); err != nil {
+	if files["index.html"], err = meta.link(template); err != nil {
 		return nil, err
 	}
 	for _, name := range []string{"icon.svg", "icon-192.png", "icon-512.png", "manifest.webmanifest"} {
@@ -76,7 +83,7 @@ func build(o api.BuildOptions) (api.BuildResult, error) {
 func options(root string) api.BuildOptions {
 	return api.BuildOptions{
 		AbsWorkingDir:     root,
-		EntryPoints:       []string{"src/main.ts"},
+		EntryPoints:       []string{earlyScript, beginScript, mainStyles},
 		Outdir:            filepath.Join(root, "dist", "assets"),
 		EntryNames:        "[name]-[hash]",
 		ChunkNames:        "[name]-[hash]",

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,28 +11,26 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// The scripts of the first view, each imported by the one before it: what asks for
+// The scripts of the first view, each importing the one before it: what asks for
 // data, the map, and the page around it.
 const (
-	mainScript  = "src/main.ts"
+	earlyScript = "src/early.ts"
 	beginScript = "src/begin.ts"
 	pageScript  = "src/ui/app.ts"
 )
 
+const mainStyles = "src/styles/main.css"
+
 // laterParts are the sources that the application loads on demand.
-func laterParts(meta string) ([]string, error) {
-	var m metafile
-	if err := json.Unmarshal([]byte(meta), &m); err != nil {
-		return nil, fmt.Errorf("reading the description of the bundle: %w", err)
-	}
+func (m *metafile) laterParts() []string {
 	var all []string
 	for _, out := range m.Outputs {
-		if out.EntryPoint != "" && !slices.Contains([]string{mainScript, beginScript, pageScript}, out.EntryPoint) {
+		if out.EntryPoint != "" && !slices.Contains([]string{earlyScript, beginScript, pageScript, mainStyles}, out.EntryPoint) {
 			all = append(all, out.EntryPoint)
 		}
 	}
 	slices.Sort(all)
-	return all, nil
+	return all
 }
 
 // inOrder has the page import the script that begins, and every later part import the

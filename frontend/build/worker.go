@@ -22,7 +22,7 @@ type shell struct {
 	Later   []string `json:"later"`
 }
 
-var asset = regexp.MustCompile(`"/(assets/[^"]+)"`)
+var asset = regexp.MustCompile(`[" ]/(assets/[^" ]+)`)
 
 // worker builds the service worker around the names of the files.
 func worker(root string, files Files) ([]byte, error) {

@@ -1,21 +1,31 @@
 // Begins the application: the map for what the server has, then the page around it.
-// Parts that are loaded later are built to come after it, never after the styles: see
-// frontend/build/join.go.
+// Parts that are loaded later are built to come after it: see frontend/build/join.go.
 
 import { getAppInfo } from './data/api';
-import type { Early } from './early';
+import { early } from './early';
 import { FirstView } from './ui/first-view';
 import { showFatal } from './ui/fatal';
 
-export async function begin(early: Early): Promise<void> {
+void begin();
+
+async function begin(): Promise<void> {
   performance.mark('petadesa-begins');
   try {
-    const first = new FirstView(await getAppInfo(early.info), early.tiles);
+    const [app] = await Promise.all([getAppInfo(early.info), laidOut()]);
+    const first = new FirstView(app, early.tiles);
     await first.stands();
     const { startApp } = await import('./ui/app');
     startApp(first);
   } catch (error) {
     console.error(error);
+    await laidOut();
     showFatal(() => location.reload());
   }
+}
+
+/** Settles when the map can be measured: the page is there, and so are its styles. */
+async function laidOut(): Promise<void> {
+  if (document.readyState === 'loading') await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }));
+  const styles = document.querySelector<HTMLLinkElement>('link[rel=stylesheet]');
+  if (styles && !styles.sheet) await new Promise((done) => ['load', 'error'].forEach((event) => styles.addEventListener(event, done, { once: true })));
 }

@@ -1,6 +1,6 @@
-// What is asked of the server before the application has come: what it has, and the
-// tiles of the first view. On a weak link they come beside the script, not after it.
-// The scripts of the page around the map come after both.
+// The first script of the page: asks the server what it has, and for the tiles of the
+// first view, before the application has come. On a weak link they come beside its
+// script, not after it. The scripts of the page around the map come after both.
 
 import { readAppInfo, type AppInfo } from './data/app-info';
 import { firstHash, readHash } from './data/hash';
@@ -17,12 +17,14 @@ export interface Early {
   readonly tiles: Map<string, Promise<Response>>;
 }
 
-export function askEarly(): Early {
+function askEarly(): Early {
   const info = fetch('/api/app.json', { headers: { Accept: 'application/json' } });
   const tiles: Early['tiles'] = new Map();
   void info.then((answer) => answer.clone().json()).then((said) => askTiles(readAppInfo(said), tiles)).catch(() => undefined); // the application asks again, and tells
   return { info, tiles };
 }
+
+export const early = askEarly();
 
 function askTiles(app: AppInfo, tiles: Early['tiles']): void {
   const { view, layers, desk, selection, task } = readHash(firstHash());

@@ -30,6 +30,10 @@ export class Marks extends ViewportCanvas {
     this.redraw();
   }
 
+  protected override get blank(): boolean {
+    return this.grid.visible().length === 0;
+  }
+
   protected draw(context: CanvasRenderingContext2D, map: LeafletMap): void {
     const crowd = new Crowd();
     const marks = this.arrange(map, crowd);

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-RSVLOHSO.js";import"./chunk-G4YXSORU.js";import"./chunk-MCSONLTF.js";import"./chunk-IJU7VIYP.js";import"./chunk-KN3RI6HH.js";import"./chunk-RICNLPPW.js";import"./chunk-W2SGRO3G.js";import"./chunk-WTR5DQY5.js";import"./chunk-OFYC7GMF.js";export{a as prioritiesPanel,b as slider};

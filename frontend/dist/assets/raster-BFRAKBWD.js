@@ -1,1 +1,0 @@
-import{a as e}from"./chunk-W2SGRO3G.js";import"./chunk-WTR5DQY5.js";import"./chunk-OFYC7GMF.js";function p(a,t){new e(t.url,{zIndex:0,maxZoom:19,className:"raster"}).addTo(a),a.getContainer().classList.add("with-raster")}export{p as addRaster};
