@@ -26,6 +26,9 @@ export interface GroundOptions {
 /** Tiles that arrive within so many milliseconds are answered together. */
 const together = 60;
 
+/** The same for the first view, that is drawn before its marks if they do not wait longer. */
+const atFirst = 600;
+
 export const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Ground {
@@ -37,6 +40,7 @@ export class Ground {
   /** How much of the map the page covers on each side, in pixels. */
   padding: () => Padding = () => padding(peeking);
   private waiting = 0;
+  private stands = false;
 
   constructor(element: HTMLElement, private readonly options: GroundOptions) {
     const animate = !still.matches;
@@ -51,8 +55,12 @@ export class Ground {
     else this.home(false);
     this.map.setMaxBounds(corners(options.bounds).pad(1.2));
     this.grid.onData = () => {
-      this.waiting ||= window.setTimeout(() => this.dataArrived(), together);
+      this.waiting ||= window.setTimeout(() => this.dataArrived(), this.stands ? together : atFirst);
     };
+    this.grid.once('load', () => {
+      this.stands = true;
+      this.dataArrived();
+    });
     this.grid.addTo(this.map);
     this.marks.addTo(this.map);
     this.map.on('moveend', () => this.dataArrived());

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-SDKOGSNS.js";import"./chunk-SYOYEMFB.js";import"./chunk-IJU7VIYP.js";import"./chunk-4MAGI6JD.js";import"./chunk-Y5JZYDKR.js";import"./chunk-7I7KTCNU.js";import"./chunk-3KRTQFZP.js";import"./chunk-SRLBGSVZ.js";import"./chunk-Q3RHOJUJ.js";export{a as prioritiesPanel,b as slider};
