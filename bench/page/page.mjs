@@ -178,7 +178,7 @@ async function packSize(server) {
   }
 }
 
-/** The parts that are loaded on demand, by their brotli form: the largest, and all. */
+/** The parts that are loaded on demand, by their brotli form: the largest, and all; those of the first view are named by the page. */
 async function laterParts(server) {
   const first = await fetch(server.url).then((r) => r.text());
   const folder = new URL('../../frontend/dist/assets/', import.meta.url);

@@ -21,12 +21,13 @@ test('the first tiles are asked for early, once, and no others', async (t) => {
     await browser.close();
     await server.remove();
   });
+  const [, application] = [...(await fetch(server.url).then((r) => r.text())).matchAll(/<script type="module" async src="([^"]+)"/g)].map(([, src]) => src);
   /** The tiles asked for, in order; early says whether the first was before the application had come. */
   const asked = async (path, options, noted) => {
     const context = await browser.newContext({ serviceWorkers: 'block', ...options });
     if (noted) await context.addInitScript(() => localStorage.setItem('petadesa.saved', '1')); // tiles may come from a saved area: nothing is asked early
     else {
-      await context.route('**/assets/begin-*', async (route) => {
+      await context.route(`**${application}`, async (route) => {
         await new Promise((resolve) => setTimeout(resolve, 600)); // the application is on its way
         await route.continue();
       });

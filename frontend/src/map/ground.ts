@@ -10,6 +10,7 @@ import { tileZooms, zooms } from '../schema/collections';
 import { Marks } from './marks';
 import { padding, peeking, type Padding } from './measures';
 import { paintGround, type GroundStyle } from './paint';
+import { PaintQueue } from './paint-queue';
 import { VectorGrid, type Painter } from './vector-grid';
 
 export interface GroundOptions {
@@ -58,7 +59,7 @@ export class Ground {
       this.waiting ||= window.setTimeout(() => this.dataArrived(), this.stands ? together : atFirst);
     };
     this.grid.once('load', () => {
-      this.stands = true;
+      this.stands = PaintQueue.of(this.map).paced = true;
       this.dataArrived();
     });
     this.grid.addTo(this.map);

@@ -2,7 +2,7 @@
 // of 512-pixel data tiles. A canvas is drawn at once from whatever ancestor is at
 // hand, and again when its own tile arrives; each drawing is a task of its own.
 
-import { GridLayer, type Coords, type DoneCallback } from 'leaflet';
+import { GridLayer, type Coords, type DoneCallback, type Map as LeafletMap } from 'leaflet';
 import { tileSize } from '../data/geometry';
 import { carriedAt } from '../data/tile-url';
 import type { TileAddress } from '../data/mercator';
@@ -43,7 +43,7 @@ function addressOf(coords: { x: number; y: number; z: number }, maxZoom: number)
 
 export class VectorGrid extends GridLayer {
   private readonly cells = new Map<HTMLElement, Cell>();
-  private readonly queue = new PaintQueue();
+  private queue!: PaintQueue; // of the map it is on
   private readonly ratio = pixelRatio();
   private wanted: readonly string[];
   private painter: Painter;
@@ -54,8 +54,12 @@ export class VectorGrid extends GridLayer {
     super({ tileSize: canvasSize, keepBuffer: 1, updateWhenIdle: matchMedia('(pointer: coarse)').matches, updateWhenZooming: false, minZoom: 0, maxZoom: 22, className: how.className });
     this.painter = how.paint;
     this.wanted = how.wanted;
-    this.once('load', () => (this.queue.paced = true));
     this.on('tileunload', (event) => this.unload((event as unknown as { tile: HTMLElement }).tile));
+  }
+
+  override onAdd(map: LeafletMap): this {
+    this.queue = PaintQueue.of(map);
+    return super.onAdd(map);
   }
 
   /** Draws everything anew in another style, fetching only what is missing. */

@@ -2,6 +2,7 @@
 // and is drawn anew when the map has come to rest.
 
 import { Bounds, DomUtil, Layer, type LatLng, type Map as LeafletMap, type Point, type ZoomAnimEvent } from 'leaflet';
+import { PaintQueue } from './paint-queue';
 import { pixelRatio } from './pixels';
 
 /** How far the canvas reaches beyond the view, as a part of its size. */
@@ -10,7 +11,6 @@ const margin = 0.12;
 export abstract class ViewportCanvas extends Layer {
   private readonly canvas = document.createElement('canvas');
   private readonly ratio = pixelRatio();
-  private frame = 0;
   private center: LatLng | undefined;
   private zoom = 0;
   /** The part of the world the canvas covers, in layer points. */
@@ -37,15 +37,16 @@ export abstract class ViewportCanvas extends Layer {
     map.off('moveend resize viewreset', this.redraw, this);
     map.off('zoomanim', this.animate, this);
     map.off('zoom', this.follow, this);
-    cancelAnimationFrame(this.frame);
+    PaintQueue.of(map).drop(this);
     this.canvas.remove();
     return this;
   }
 
-  /** Draws anew before the next frame, however often it is called. */
+  /** Draws anew soon, and once however often it is called. */
   redraw(): void {
-    cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => this.update());
+    const map = this._map as LeafletMap | undefined;
+    if (!map || (this.blank && this.canvas.width === 0)) return;
+    PaintQueue.of(map).add(this, () => this.update(), true);
   }
 
   /** Whether there is nothing to draw now: then the canvas takes no memory. */

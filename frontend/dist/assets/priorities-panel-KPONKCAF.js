@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-BNV5KZN7.js";import"./chunk-WBODB45Y.js";import"./chunk-IJU7VIYP.js";import"./chunk-IPGANUUO.js";import"./chunk-6DGGN5E4.js";import"./chunk-7I7KTCNU.js";import"./chunk-Y3ICD43W.js";import"./chunk-JYUZVDOT.js";import"./chunk-Q3RHOJUJ.js";export{a as prioritiesPanel,b as slider};

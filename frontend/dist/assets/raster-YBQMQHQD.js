@@ -1,1 +1,0 @@
-import{a as e}from"./chunk-Y3ICD43W.js";import"./chunk-JYUZVDOT.js";import"./chunk-Q3RHOJUJ.js";function p(a,t){new e(t.url,{zIndex:0,maxZoom:19,className:"raster"}).addTo(a),a.getContainer().classList.add("with-raster")}export{p as addRaster};
