@@ -25,7 +25,12 @@ test('the first tiles are asked for early, once, and no others', async (t) => {
   /** The tiles asked for, in order; early says whether the first was before the application had come. */
   const asked = async (path, options, noted) => {
     const context = await browser.newContext({ serviceWorkers: 'block', ...options });
-    if (noted) await context.addInitScript(() => localStorage.setItem('petadesa.saved', '1')); // tiles may come from a saved area: nothing is asked early
+    if (noted) { // tiles may come from a saved area: nothing is asked early
+      await context.addInitScript(() => {
+        localStorage.setItem('petadesa.saved', '1');
+        Object.defineProperty(navigator, 'serviceWorker', { value: { controller: {}, addEventListener() {} } });
+      });
+    }
     else {
       await context.route(`**${application}`, async (route) => {
         await new Promise((resolve) => setTimeout(resolve, 600)); // the application is on its way

@@ -29,7 +29,8 @@ export const early = askEarly();
 function askTiles(app: AppInfo, tiles: Early['tiles']): void {
   const { view, layers, desk, selection, task } = readHash(firstHash());
   if (desk || selection || task) fetchPage();
-  if (desk || app.archive || anySaved()) return; // they come from elsewhere, or others are wanted
+  // They may come from elsewhere, or others are wanted. Reading the note takes long: nothing is saved without a worker.
+  if (desk || app.archive || (navigator.serviceWorker?.controller && anySaved())) return;
   const url = tileURL(() => app.version);
   const wanted = wantedOf(app, layers ?? initialLayers);
   for (const address of firstTiles(view, app.bounds, mapSize(), padding(peeking))) {

@@ -14,13 +14,14 @@ const types: readonly (ShapeType | undefined)[] = [undefined, 'point', 'line', '
 export function decode(bytes: ArrayBuffer, names?: readonly string[]): Map<string, DecodedLayer> {
   const layers = new Map<string, DecodedLayer>();
   const tile = new Message(new Uint8Array(bytes));
+  const room = new Float32Array(bytes.byteLength); // each number takes a byte or more, a closing one less than the command before it
   while (tile.next()) {
     if (tile.field !== 3) {
       tile.skip();
       continue;
     }
     const layer = readLayer(tile.message());
-    if (layer.features.length > 0 && (names?.includes(layer.name) ?? true)) layers.set(layer.name, shapesOf(layer));
+    if (layer.features.length > 0 && (names?.includes(layer.name) ?? true)) layers.set(layer.name, shapesOf(layer, room));
   }
   return layers;
 }
@@ -65,7 +66,8 @@ function readValue(message: Message): Value {
   return value;
 }
 
-function shapesOf({ features, keys, values, extent }: Layer): Shape[] {
+/** room is where coordinates of a shape are gathered. */
+function shapesOf({ features, keys, values, extent }: Layer, room: Float32Array): Shape[] {
   const shapes: Shape[] = [];
   for (const message of features) {
     let id: Value = '';
@@ -81,7 +83,7 @@ function shapesOf({ features, keys, values, extent }: Layer): Shape[] {
         default: message.skip();
       }
     }
-    if (type && geometry) shapes.push({ id: String(properties['id'] ?? id), type, properties, ...readGeometry(geometry, tileSize / extent) });
+    if (type && geometry) shapes.push({ id: String(properties['id'] ?? id), type, properties, ...readGeometry(geometry, tileSize / extent, room) });
   }
   return shapes;
 }
@@ -98,8 +100,7 @@ function readTags(tags: Message, keys: readonly string[], values: readonly Value
 const moveTo = 1, lineTo = 2, closePath = 7;
 
 /** Reads the commands of a geometry; a closed ring ends with its first position. */
-function readGeometry(commands: Message, scale: number): Pick<Shape, 'coordinates' | 'ends' | 'bounds'> {
-  const all = new Float32Array(commands.left); // each number takes a byte or more, a closing one less than the command before it
+function readGeometry(commands: Message, scale: number, all: Float32Array): Pick<Shape, 'coordinates' | 'ends' | 'bounds'> {
   const ends: number[] = [];
   let minX = Infinity, minY = Infinity, maxX = -Infinity, maxY = -Infinity;
   let x = 0, y = 0, at = 0, start = 0, open = false;
@@ -133,5 +134,5 @@ function readGeometry(commands: Message, scale: number): Pick<Shape, 'coordinate
     }
   }
   end();
-  return { coordinates: all.slice(0, at), ends: Uint32Array.from(ends), bounds: [minX, minY, maxX, maxY] };
+  return { coordinates: all.slice(0, at), ends, bounds: [minX, minY, maxX, maxY] };
 }

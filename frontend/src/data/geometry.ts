@@ -13,7 +13,7 @@ export interface Shape {
   /** x, y, x, y, … of all parts. */
   readonly coordinates: Float32Array;
   /** Where each part ends in coordinates. */
-  readonly ends: Uint32Array;
+  readonly ends: readonly number[];
   /** min x, min y, max x, max y. */
   readonly bounds: readonly [number, number, number, number];
 }

@@ -24,11 +24,6 @@ export class Message {
     return this.at < this.end;
   }
 
-  /** How many bytes are left. */
-  get left(): number {
-    return this.end - this.at;
-  }
-
   /** An unsigned number; exact up to 2⁵³. */
   number(): number {
     let value = 0;

@@ -54,12 +54,12 @@ export class Ground {
     this.marks = new Marks(this.grid, options.places, options.attributes, options.style);
     if (options.view) this.map.setView([options.view.lat, options.view.lon], options.view.zoom);
     else this.home(false);
-    this.map.setMaxBounds(corners(options.bounds).pad(1.2));
     this.grid.onData = () => {
       this.waiting ||= window.setTimeout(() => this.dataArrived(), this.stands ? together : atFirst);
     };
     this.grid.once('load', () => {
       this.stands = PaintQueue.of(this.map).paced = true;
+      this.map.setMaxBounds(corners(options.bounds).pad(1.2));
       this.dataArrived();
     });
     this.grid.addTo(this.map);

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-CZPJQL63.js";import"./chunk-ZBLUFTSM.js";import"./chunk-IJU7VIYP.js";import"./chunk-X2ONG75J.js";import"./chunk-YFZM2NEW.js";import"./chunk-7I7KTCNU.js";import"./chunk-5UIAV77G.js";import"./chunk-27WZP5GZ.js";import"./chunk-Q3RHOJUJ.js";export{a as prioritiesPanel,b as slider};

@@ -1,1 +1,0 @@
-import{a as e}from"./chunk-5UIAV77G.js";import"./chunk-27WZP5GZ.js";import"./chunk-Q3RHOJUJ.js";function p(a,t){new e(t.url,{zIndex:0,maxZoom:19,className:"raster"}).addTo(a),a.getContainer().classList.add("with-raster")}export{p as addRaster};
