@@ -10,6 +10,9 @@ import { anySaved } from './offline/note';
 import { initialLayers } from './schema/collections';
 import { mapSize, padding, peeking } from './map/measures';
 
+/** After how many milliseconds the page says that it loads. */
+const patience = 300;
+
 export interface Early {
   /** The answer of /api/app.json. */
   readonly info: Promise<Response>;
@@ -25,6 +28,9 @@ function askEarly(): Early {
 }
 
 export const early = askEarly();
+
+/** Says that the map is on its way if it does not come soon. A phone takes 200 ms to set its first words: the map does not wait for that. */
+setTimeout(() => document.querySelector('.splash')?.removeAttribute('hidden'), patience);
 
 function askTiles(app: AppInfo, tiles: Early['tiles']): void {
   const { view, layers, desk, selection, task } = readHash(firstHash());

@@ -66,6 +66,7 @@ export class FirstView {
     this.stage.className = 'stage';
     this.stage.append(map);
     document.body.classList.toggle('embedded', embedded());
+    document.querySelector('.splash[hidden]')?.remove();
     document.body.prepend(this.stage);
     const { attributes, places, source } = this;
     this.ground = new Ground(map, { source, attributes, places, style: this.style, wanted: this.wanted, view: address.view, bounds: app.bounds });

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-CIQ7NVFZ.js";import"./chunk-IKLUGW4L.js";import"./chunk-IJU7VIYP.js";import"./chunk-LN2OOTBD.js";import"./chunk-GIMM3YGI.js";import"./chunk-ATZZQD23.js";import"./chunk-4SBJPSCH.js";import"./chunk-B3HNMATB.js";import"./chunk-AXTMZ2AV.js";export{a as prioritiesPanel,b as slider};

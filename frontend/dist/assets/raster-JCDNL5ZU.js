@@ -1,1 +1,0 @@
-import{a as e}from"./chunk-4SBJPSCH.js";import"./chunk-B3HNMATB.js";import"./chunk-AXTMZ2AV.js";function p(a,t){new e(t.url,{zIndex:0,maxZoom:19,className:"raster"}).addTo(a),a.getContainer().classList.add("with-raster")}export{p as addRaster};
