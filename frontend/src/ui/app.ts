@@ -71,7 +71,7 @@ export function startApp(first: FirstView): void {
   addEventListener('offline', () => health.answered(false));
   addEventListener('online', retry);
 
-  for (const element of [...document.body.children]) if (element !== stage) element.remove(); // the splash
+  for (const element of [...document.body.children]) if (element !== stage) element.remove(); // what said that it loads
   stage.before(...frame.above);
   stage.after(frame.sheet.element, ...(embed?.parts ?? []), status.live, status.toast, status.trouble, tooltip.element);
   const context: Context = {

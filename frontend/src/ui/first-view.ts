@@ -77,6 +77,7 @@ export class FirstView {
     };
     this.ground.grid.once('tileload', () => {
       performance.mark('petadesa-first-tile');
+      document.querySelector('.splash')?.remove();
       fetchPage();
     });
     this.whole = new Promise((done) => this.ground.grid.once('load', () => {

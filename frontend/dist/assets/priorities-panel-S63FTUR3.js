@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-MSTDGZFP.js";import"./chunk-ZO2EBHSG.js";import"./chunk-IJU7VIYP.js";import"./chunk-XS3WTKG6.js";import"./chunk-OGGPE7LK.js";import"./chunk-NEDCNARV.js";import"./chunk-T3VQUGIU.js";import"./chunk-HHDVTTKR.js";import"./chunk-WGBX5C2V.js";export{a as prioritiesPanel,b as slider};
