@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { at, changedFrom, drawn, find, ground, middle, petadesa, picture, screenshot, startBrowser, startServer, visit } from './harness.mjs';
+import { at, changedFrom, drawn, find, ground, middle, petadesa, phone, picture, screenshot, startBrowser, startServer, visit } from './harness.mjs';
 
 const hostile = `<script>window.taken=1</script><img src=x onerror="window.taken=1">`;
 
@@ -116,6 +116,27 @@ test('a page opened without a server, a link to nothing, and a damaged link are 
     await page.unroute('**/api/app.json');
     await page.click('.fatal button');
     await drawn(page);
+    await context.close();
+  } finally {
+    await server.remove();
+  }
+});
+
+test('a page that the link leaves without its second half keeps its map, says so, and goes on', async () => {
+  const server = await startServer();
+  try {
+    const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
+    const page = await context.newPage();
+    await page.route('**/assets/app-*', (route) => route.abort());
+    await page.goto(server.url);
+    await page.waitForSelector('.trouble button');
+    assert.match(await page.locator('.trouble').textContent(), /Coba lagi/);
+    assert.ok(await page.evaluate(() => performance.getEntriesByName('petadesa-all-tiles').length === 1 && document.querySelectorAll('.ground canvas').length > 3), 'the map stands');
+    await screenshot(page, 'trouble-half');
+    await page.unroute('**/assets/app-*');
+    await page.click('.trouble button');
+    await drawn(page);
+    assert.equal(await page.locator('.trouble:not([hidden])').count(), 0);
     await context.close();
   } finally {
     await server.remove();

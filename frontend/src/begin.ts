@@ -10,16 +10,17 @@ void begin();
 
 async function begin(): Promise<void> {
   performance.mark('petadesa-begins');
+  let first: FirstView | undefined;
   try {
     const [app] = await Promise.all([getAppInfo(early.info), laidOut()]);
-    const first = new FirstView(app, early.tiles);
+    first = new FirstView(app, early.tiles);
     await first.stands();
     const { startApp } = await import('./ui/app');
     startApp(first);
   } catch (error) {
     console.error(error);
     await laidOut();
-    showFatal(() => location.reload());
+    showFatal(() => location.reload(), first?.stage);
   }
 }
 

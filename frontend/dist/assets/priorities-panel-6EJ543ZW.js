@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-OHYGIDKF.js";import"./chunk-55I7OXAU.js";import"./chunk-IJU7VIYP.js";import"./chunk-FUUHANLF.js";import"./chunk-FMPSANL2.js";import"./chunk-NEDCNARV.js";import"./chunk-2SPONSSJ.js";import"./chunk-SVZKC42C.js";import"./chunk-WGBX5C2V.js";export{a as prioritiesPanel,b as slider};
