@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"time"
@@ -24,7 +25,8 @@ type visitFacts struct {
 	Signal    string   `json:"signal"`                 // of any operator: covered, not covered, unknown
 	Evidence  string   `json:"signal_evidence"`
 	Operators []string `json:"signal_operators"`
-	From      string   `json:"from,omitempty"` // the town that the way is told from
+	Pending   bool     `json:"signal_pending,omitempty"` // it is being prepared: ask again
+	From      string   `json:"from,omitempty"`           // the town that the way is told from
 	Distance  *metres  `json:"distance_m,omitempty"`
 	Minutes   int      `json:"minutes,omitempty"`
 	Before    *metres  `json:"last_signal_before_m"` // how far before the place the last signal on the way is; null: it has signal, or nothing is known
@@ -60,20 +62,21 @@ func (s *service) aboutVisit(w http.ResponseWriter, r *http.Request, snap *geo.S
 	if err != nil {
 		return err
 	}
+	heard, err := s.heardSoFar(ctx, snap)
+	if err != nil {
+		return err
+	}
 	now := time.Now().In(hours.Zone()).Truncate(time.Minute)
-	identity := []string{"visit", snap.Version, r.URL.RawQuery, string(l), now.Format(time.RFC3339)}
+	identity := []string{"visit", snap.Version, r.URL.RawQuery, string(l), now.Format(time.RFC3339), fmt.Sprint(heard.pending)}
 	if router != nil {
 		identity = append(identity, router.Version)
 	}
 	return s.respond(w, r, answer{media: asJSON.media, identity: identity, prepare: func() (func(io.Writer) error, error) {
-		heard, err := s.heard(ctx, snap)
-		if err != nil {
-			return nil, err
-		}
 		facts, way, err := s.visitFacts(ctx, snap, router, heard, all, i)
 		if err != nil {
 			return nil, err
 		}
+		facts.Pending = heard.pending
 		if facts.Way = way.words(l); facts.Way == nil {
 			facts.Way = []string{}
 		}
@@ -88,28 +91,46 @@ func (s *service) aboutVisit(w http.ResponseWriter, r *http.Request, snap *geo.S
 	}})
 }
 
-// heard is what is known of the signal of any operator, then of each; nothing
-// where there are no villages to know it of.
-func (s *service) heard(ctx context.Context, snap *geo.Snapshot) ([]*coverage.Reception, error) {
-	var all []*coverage.Reception
-	for _, operator := range []string{"any", "each"} {
-		some, err := s.allReceptions(ctx, snap, &coverage.Query{Operator: operator})
+// signals are what a visitor is told of: of any operator and of each at a place, and
+// on the way to it. Each is empty where there are no villages to know it of.
+type signals struct {
+	there, along []*coverage.Reception
+	pending      bool // they are being prepared
+}
+
+// heard is what is known of the signal; while that is being computed it is NotReady.
+func (s *service) heard(ctx context.Context, snap *geo.Snapshot) (signals, error) {
+	var all signals
+	for _, q := range []struct {
+		operator string
+		of       *[]*coverage.Reception
+	}{{"any", &all.there}, {"each", &all.there}, {"", &all.along}} {
+		some, err := s.receptionsOf(ctx, snap, &coverage.Query{Operator: q.operator})
 		if err != nil || some == nil {
-			return nil, err
+			return signals{}, err
 		}
-		all = append(all, some...)
+		*q.of = append(*q.of, some...)
 	}
 	return all, nil
 }
 
+// heardSoFar is heard for who would rather be told the rest than wait.
+func (s *service) heardSoFar(ctx context.Context, snap *geo.Snapshot) (signals, error) {
+	all, err := s.heard(ctx, snap)
+	if notReady(err) {
+		return signals{pending: true}, nil
+	}
+	return all, err
+}
+
 // visitFacts are those that do not hinge on the time.
-func (s *service) visitFacts(ctx context.Context, snap *geo.Snapshot, router *routing.Router, heard []*coverage.Reception, all *places, i int) (*visitFacts, *approach, error) {
-	near := describePlace(snap, all, i, heard, "").Properties
+func (s *service) visitFacts(ctx context.Context, snap *geo.Snapshot, router *routing.Router, heard signals, all *places, i int) (*visitFacts, *approach, error) {
+	near := describePlace(snap, all, i, heard.there, "").Properties
 	f := &visitFacts{ID: near.ID, placeHours: near.placeHours, Signal: near.Signal, Evidence: near.Evidence, Operators: near.Operators}
 	if !all.placed[i] {
 		return f, nil, nil
 	}
-	way, err := s.approachTo(ctx, snap, router, all.at[i])
+	way, err := s.approachTo(ctx, snap, router, heard.along, all.at[i])
 	if err != nil || way == nil || way.Town == "" {
 		return f, way, err
 	}

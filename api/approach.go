@@ -28,8 +28,9 @@ type approach struct {
 
 type roadLabel struct{ name, class string }
 
-// approachTo finds the way to a place; nil without roads.
-func (s *service) approachTo(ctx context.Context, snap *geo.Snapshot, router *routing.Router, at orb.Point) (*approach, error) {
+// approachTo finds the way to a place, and the signal on it from what is heard; nil
+// without roads.
+func (s *service) approachTo(ctx context.Context, snap *geo.Snapshot, router *routing.Router, heard []*coverage.Reception, at orb.Point) (*approach, error) {
 	if router == nil {
 		return nil, nil
 	}
@@ -53,10 +54,6 @@ func (s *service) approachTo(ctx context.Context, snap *geo.Snapshot, router *ro
 	}
 	way := &routes[0]
 	a.Town, a.metre, a.Mins = town, way.Metres, int(math.Ceil(float64(way.Millis)/minuteMs))
-	heard, err := s.allReceptions(ctx, snap, &coverage.Query{})
-	if err != nil {
-		return nil, err
-	}
 	if heard == nil {
 		return a, nil
 	}

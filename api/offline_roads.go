@@ -33,7 +33,7 @@ func (s *service) packRoads(ctx context.Context, snap *geo.Snapshot, area savedA
 	if err != nil {
 		return nil, err
 	}
-	heard, err := s.allReceptions(ctx, snap, &coverage.Query{})
+	heard, err := s.receptionsOf(ctx, snap, &coverage.Query{})
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -59,12 +60,16 @@ func (s *service) pageOfPlace(w http.ResponseWriter, r *http.Request, snap *geo.
 	if router != nil {
 		version = router.Version
 	}
-	return s.respondVisit(w, r, []string{"wisata", id, snap.Version, version, string(l), s.baseURL(r)}, "place", func() (*visitPage, error) {
-		return s.describePlacePage(r, snap, router, all, i, l)
+	heard, err := s.heardSoFar(r.Context(), snap)
+	if err != nil {
+		return err
+	}
+	return s.respondVisit(w, r, []string{"wisata", id, snap.Version, version, string(l), s.baseURL(r), fmt.Sprint(heard.pending)}, "place", func() (*visitPage, error) {
+		return s.describePlacePage(r, snap, router, heard, all, i, l)
 	})
 }
 
-func (s *service) describePlacePage(r *http.Request, snap *geo.Snapshot, router *routing.Router, all *places, i int, l language) (*visitPage, error) {
+func (s *service) describePlacePage(r *http.Request, snap *geo.Snapshot, router *routing.Router, heard signals, all *places, i int, l language) (*visitPage, error) {
 	layer, ctx := all.layer, r.Context()
 	p := s.newPage(r, snap, "/wisata/"+url.PathEscape(layer.ID(i)), l)
 	name := word(layer, "name", i)
@@ -104,11 +109,13 @@ func (s *service) describePlacePage(r *http.Request, snap *geo.Snapshot, router 
 		if d.Signal, err = s.signalAt(ctx, snap, at, l); err != nil {
 			return nil, err
 		}
-		a, err := s.approachTo(ctx, snap, router, at)
+		a, err := s.approachTo(ctx, snap, router, heard.along, at)
 		if err != nil {
 			return nil, err
 		}
-		d.Way = a.words(l)
+		if d.Way = a.words(l); heard.pending {
+			d.Way = append(d.Way, l.of("Sinyal di jalan sedang dihitung: muat ulang sebentar lagi.", "The signal on the way is being computed: reload in a moment."))
+		}
 		near, err := s.findNearby(ctx, snap, nil, &wish{at: at, price: -1, limit: 5, exclude: layer.ID(i)}, p.Base)
 		if err != nil {
 			return nil, err

@@ -104,11 +104,16 @@ func TestNobodyWaitsForTheSignal(t *testing.T) {
 	}
 	scenario{url: "/api/route?from=112.52,-8.05&to=112.7,-8.0501", json: []string{`properties/signal_pending = true`, `properties/signal = []`, `properties/steps exists`}}.run(t, h)
 	scenario{url: "/api/nearby?lon=112.6&lat=-8.05", json: []string{`signal_pending = true`, `features exists`}}.run(t, h)
+	scenario{url: "/api/visit?id=pantai", json: []string{`signal_pending = true`, `way exists`}}.run(t, h)
+	scenario{url: "/wisata/pantai?lang=en", body: []string{"The signal on the way is being computed"}}.run(t, h)
+	scenario{url: "/api/offline?bbox=112.5,-8.1,112.6,-8", status: 503, want: []string{"Retry-After: 2"}}.run(t, h)
 	scenario{url: "/api/route?from=112.52,-8.05&to=112.7,-8.0501&prefer=signal", status: 503, want: []string{"Retry-After: 2"}}.run(t, h)
 	scenario{url: "/api/nearby?lon=112.6&lat=-8.05&signal=any", status: 503}.run(t, h)
 	s.signals.patience = time.Minute
 	close(ready)
 	scenario{url: "/api/route?from=112.52,-8.05&to=112.7,-8.0501", json: []string{`properties/signal = []`}, body: []string{"!signal_pending"}}.run(t, h)
+	scenario{url: "/api/visit?id=pantai", body: []string{"!signal_pending"}}.run(t, h)
+	scenario{url: "/wisata/pantai?lang=en", body: []string{"!being computed"}}.run(t, h)
 }
 
 func TestStretchesSumToTheRoute(t *testing.T) {

@@ -39,6 +39,7 @@ interface Facts {
   readonly open_changes?: string;
   readonly signal: string;
   readonly signal_operators: readonly string[];
+  readonly signal_pending?: boolean;
   readonly way: readonly string[];
   /** The day of the saved area that answered. */
   readonly offline?: string;
@@ -51,7 +52,7 @@ async function showState(root: HTMLElement, id: string, signal: AbortSignal, say
     const p = await getJSON<Facts>(`/api/visit?id=${encodeURIComponent(id)}&lang=${language}`, signal);
     if (signal.aborted) return;
     const changes = p.open_changes ? new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Jakarta' }).format(new Date(p.open_changes)) : '';
-    const none = p.signal === 'not covered' ? say('noSignal') : say('unknown');
+    const none = say(p.signal_pending ? 'signalPending' : p.signal === 'not covered' ? 'noSignal' : 'unknown');
     const known = p.open === 'open' || p.open === 'closed';
     root.replaceChildren(h('dl', { class: 'facts' },
       known ? h('div', {}, h('dt', {}, say('state')), h('dd', {}, `${say(p.open === 'open' ? 'open' : 'shut')}${changes && ` → ${changes}`}`)) : '',

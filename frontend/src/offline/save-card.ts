@@ -41,7 +41,7 @@ export async function renderSave(root: HTMLElement, card: Card): Promise<void> {
   await showList(list, card);
 }
 
-async function showOffer(root: HTMLElement, list: HTMLElement, box: string, name: string, card: Card): Promise<void> {
+async function showOffer(root: HTMLElement, list: HTMLElement, box: string, name: string, card: Card, tries = 60): Promise<void> {
   const { say, context } = card;
   const { language } = context.store.state;
   root.replaceChildren(h('p', { class: 'loading', role: 'status' }, say('sizing')));
@@ -56,7 +56,12 @@ async function showOffer(root: HTMLElement, list: HTMLElement, box: string, name
     card.draw({ areas: [{ rings: [[[west, south], [east, south], [east, north], [west, north]]], fill: '#0f5c6318', stroke: '#0f5c63' }] });
   } catch (error) {
     if (card.signal.aborted) return;
-    root.replaceChildren(error instanceof RequestError && error.status === 400 ? h('p', { class: 'failed', role: 'alert' }, say('tooLarge')) : trouble(error, card, () => void showOffer(root, list, box, name, card)));
+    const status = error instanceof RequestError ? error.status : 0;
+    if (status === 503 && tries > 0) { // roads or signal are being prepared
+      setTimeout(() => card.signal.aborted || void showOffer(root, list, box, name, card, tries - 1), 3000);
+      return;
+    }
+    root.replaceChildren(status === 400 ? h('p', { class: 'failed', role: 'alert' }, say('tooLarge')) : trouble(error, card, () => void showOffer(root, list, box, name, card)));
   }
 }
 

@@ -1,0 +1,1 @@
+import{d as a,e as b}from"./chunk-ZD67FUXP.js";import"./chunk-JQUDZ5PM.js";import"./chunk-IJU7VIYP.js";import"./chunk-26S44T6T.js";import"./chunk-ZV4OIYPW.js";import"./chunk-NEDCNARV.js";import"./chunk-2WOCUOH7.js";import"./chunk-IN6ZIHV4.js";import"./chunk-WGBX5C2V.js";export{a as prioritiesPanel,b as slider};

@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-SPXOUFXN.js";import"./chunk-LAOAI6TD.js";import"./chunk-IJU7VIYP.js";import"./chunk-TBMFRI3L.js";import"./chunk-7YQAYUTI.js";import"./chunk-NEDCNARV.js";import"./chunk-UVFQKCCM.js";import"./chunk-BLGVGLKX.js";import"./chunk-WGBX5C2V.js";export{a as prioritiesPanel,b as slider};

@@ -1,1 +1,0 @@
-import{a as e}from"./chunk-UVFQKCCM.js";import"./chunk-BLGVGLKX.js";import"./chunk-WGBX5C2V.js";function p(a,t){new e(t.url,{zIndex:0,maxZoom:19,className:"raster"}).addTo(a),a.getContainer().classList.add("with-raster")}export{p as addRaster};

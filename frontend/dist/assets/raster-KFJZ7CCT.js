@@ -1,0 +1,1 @@
+import{a as e}from"./chunk-2WOCUOH7.js";import"./chunk-IN6ZIHV4.js";import"./chunk-WGBX5C2V.js";function p(a,t){new e(t.url,{zIndex:0,maxZoom:19,className:"raster"}).addTo(a),a.getContainer().classList.add("with-raster")}export{p as addRaster};
