@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	esbuild "github.com/evanw/esbuild/pkg/api"
 	"github.com/paulmach/orb"
@@ -123,6 +124,7 @@ func comparePairs(t *testing.T, script string, snap *geo.Snapshot) {
 	roads := snap.Layer("roads")
 	area := savedArea{Bound: roads.Bound.Pad(0.02)}
 	h := New(Config{Source: f})
+	h.service.signals.patience = time.Minute // the race detector takes its time
 	if _, err := h.service.routers.of(t.Context(), roads.Version, func(ctx context.Context) (*routing.Router, error) { return routing.NewRouter(ctx, roads) }); err != nil {
 		t.Fatal(err)
 	}
